@@ -14,7 +14,7 @@ public sealed record Roster(
     public const int MaxSize = 4 * 1024 * 1024;
 
     /// <summary>SHA-256 of the text as signed: the roster's name in NROs, Statements and the next roster.</summary>
-    public Digest Hash => Digest.Of(Text.Span);
+    public Digest Hash { get; private init; }
 
     /// <summary>The text as signed, ending in LF.</summary>
     public ReadOnlyMemory<byte> Text { get; private init; }
@@ -52,7 +52,7 @@ public sealed record Roster(
 
     /// <summary>Reads the one form of a roster.</summary>
     /// <exception cref="RosterFormatException">Any other form; the message names the rule.</exception>
-    public static Roster Parse(ReadOnlyMemory<byte> text) => RosterForm.Read(text.Span) with { Text = text };
+    public static Roster Parse(ReadOnlyMemory<byte> text) => RosterForm.Read(text.Span) with { Text = text, Hash = Digest.Of(text.Span) };
 }
 
 /// <summary>Who is at the other end of a pinned TLS connection.</summary>
