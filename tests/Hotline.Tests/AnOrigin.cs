@@ -17,7 +17,7 @@ internal static class AnOrigin
 
     public static OriginText<Real> Text(ImmutableArray<NodeName>? to = null) => new(
         default, MessageId.Parse("019ab5c4-8c00-7000-8000-000000000001"), ChannelId.Letters, EnvelopeKind.Message, 0, Precedence.Flash,
-        Noon.AddMinutes(10), 1, Digest.Of("roster"u8), SealSuite.HybridLetter.Name, Digest.Of("readers"u8), Digest.Of("conversation"u8), 1, null,
+        Noon.AddMinutes(10), 1, ARoster.Of("alba", "borea", "cambria").Hash, SealSuite.HybridLetter.Name, Digest.Of("readers"u8), Digest.Of("conversation"u8), 1, null,
         Alba, to ?? [Borea, Cambria], Noon, Cipher.Of(Payload), Digest.Of("statement"u8), [], null);
 
     public static OriginNote<Real> Note(OriginText<Real>? text = null) =>
