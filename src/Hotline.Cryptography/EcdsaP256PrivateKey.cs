@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace Hotline.Cryptography;
+
+/// <summary>An ECDSA key over P-256 that signs with SHA-256.</summary>
+public sealed class EcdsaP256PrivateKey : IDisposable
+{
+    private readonly ECDsa _key;
+
+    private EcdsaP256PrivateKey(ECDsa key)
+    {
+        _key = key;
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        PublicKey = (byte[])[4, .. point.X!, .. point.Y!];
+        SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
+    }
+
+    /// <summary>65 bytes, uncompressed (SEC 1, section 2.3.3).</summary>
+    public ReadOnlyMemory<byte> PublicKey { get; }
+
+    /// <summary>DER (RFC 5280, section 4.1.2.7).</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
+
+    public static EcdsaP256PrivateKey Generate() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    /// <param name="privateKeyInfo">PKCS#8 in DER, not encrypted.</param>
+    /// <exception cref="CryptographicException">Not a P-256 key.</exception>
+    public static EcdsaP256PrivateKey FromPkcs8(ReadOnlySpan<byte> privateKeyInfo)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportPkcs8PrivateKey(privateKeyInfo, out var read);
+            if (read != privateKeyInfo.Length || key.KeySize != 256 || key.ExportParameters(false).Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
+                throw new CryptographicException("The key is not a P-256 key.");
+            return new EcdsaP256PrivateKey(key);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>The signature in DER.</returns>
+    public byte[] Sign(ReadOnlySpan<byte> message) => _key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    /// <returns>PKCS#8 in DER, not encrypted; the caller zeroes it.</returns>
+    public byte[] ExportPkcs8() => _key.ExportPkcs8PrivateKey();
+
+    public void Dispose() => _key.Dispose();
+}

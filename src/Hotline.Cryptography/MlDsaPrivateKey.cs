@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+
+namespace Hotline.Cryptography;
+
+/// <summary>An ML-DSA key that signs (FIPS 204), kept as its 32-byte seed.</summary>
+public sealed class MlDsaPrivateKey : IDisposable
+{
+    private readonly byte[] _seed;
+    private readonly MLDsaPrivateKeyParameters _key;
+
+    private MlDsaPrivateKey(MlDsaParameterSet set, byte[] seed)
+    {
+        Set = set;
+        _seed = seed;
+        _key = MLDsaPrivateKeyParameters.FromSeed(set.Parameters(), seed);
+        PublicKey = _key.GetPublicKeyEncoded();
+    }
+
+    public MlDsaParameterSet Set { get; }
+
+    public ReadOnlyMemory<byte> PublicKey { get; }
+
+    internal MLDsaPrivateKeyParameters Parameters => _key;
+
+    public static MlDsaPrivateKey Generate(MlDsaParameterSet set) => new(set, RandomNumberGenerator.GetBytes(MlDsa.SeedSize));
+
+    /// <param name="seed">32 bytes.</param>
+    /// <exception cref="ArgumentException">Another length.</exception>
+    public static MlDsaPrivateKey FromSeed(MlDsaParameterSet set, ReadOnlySpan<byte> seed) =>
+        seed.Length == MlDsa.SeedSize ? new MlDsaPrivateKey(set, seed.ToArray()) : throw new ArgumentException("An ML-DSA seed has 32 bytes.", nameof(seed));
+
+    /// <summary>Signs with fresh randomness (hedged, FIPS 204, section 3.4).</summary>
+    public byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, deterministic: false);
+
+    /// <summary>Signs without randomness: the same bytes every time, as test vectors need.</summary>
+    public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(message, deterministic: true);
+
+    /// <param name="seed">Receives 32 bytes, which the caller zeroes.</param>
+    public void ExportSeed(Span<byte> seed) => _seed.CopyTo(seed);
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(_seed);
+
+    private byte[] Sign(ReadOnlySpan<byte> message, bool deterministic)
+    {
+        var signer = new MLDsaSigner(Set.Parameters(), deterministic);
+        signer.Init(forSigning: true, _key);
+        signer.BlockUpdate(message);
+        return signer.GenerateSignature();
+    }
+}
