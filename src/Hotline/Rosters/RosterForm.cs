@@ -15,9 +15,7 @@ internal static class RosterForm
         var text = new RosterText(
             Version, roster.Domain, (long)roster.Number, roster.Previous is { } previous ? LeafText.FormatHash(previous) : null,
             LeafText.FormatTime(roster.Issued), roster.Quorum,
-            [.. roster.Members.Select(Write)],
-            [.. roster.Hubs.Select(hub => new HubText(hub.Node.ToString(), hub.Address.ToString(), Write(hub.Tls), hub.Log, hub.LogMlDsa, Write(hub.RevokedSince)))],
-            [.. roster.Auditors.Select(auditor => new AuditorText(auditor.Name, Write(auditor.Tls), Write(auditor.RevokedSince)))]);
+            [.. roster.Members.Select(Write)], [.. roster.Hubs.Select(Write)], [.. roster.Auditors.Select(Write)]);
         return [.. JsonSerializer.SerializeToUtf8Bytes(text, RosterJson.Default.RosterText), (byte)'\n'];
     }
 
@@ -69,10 +67,15 @@ internal static class RosterForm
         }
     }
 
-    private static MemberText Write(RosterMember member) => new(
+    internal static MemberText Write(RosterMember member) => new(
         member.Member, member.Node.ToString(), member.Root, Write(member.Tls), member.Log, member.LogMlDsa, Write(member.Desk), Write(member.Service),
         [.. member.Kem.Select(key => new KemText(key.Seal.Name, Convert.ToBase64String(key.PublicKey.Span)))],
         member.MinimumSeal.Name, Write(member.RevokedSince));
+
+    internal static HubText Write(RosterHub hub) =>
+        new(hub.Node.ToString(), hub.Address.ToString(), Write(hub.Tls), hub.Log, hub.LogMlDsa, Write(hub.RevokedSince));
+
+    internal static AuditorText Write(Auditor auditor) => new(auditor.Name, Write(auditor.Tls), Write(auditor.RevokedSince));
 
     private static RoleText Write(RoleKeys role) =>
         new(role.Evidence, [.. role.Statements.Select(certificate => Convert.ToBase64String(certificate.Span))]);
@@ -81,7 +84,7 @@ internal static class RosterForm
 
     private static string? Write(DateTimeOffset? time) => time is { } value ? LeafText.FormatTime(value) : null;
 
-    private static RosterMember Read(MemberText text) => new(
+    internal static RosterMember Read(MemberText text) => new(
         Name(text.Member), Node(text.Node), text.Root, Hashes(text.Tls), text.Log, text.LogMlDsa, Read(text.Desk), Read(text.Service),
         [.. Each(text.Kem).Select(key => new KemKey(Seal(key.Seal), Base64(key.Key, "kem")))],
         Seal(text.MinimumSeal), OptionalTime(text.RevokedSince));
@@ -89,10 +92,10 @@ internal static class RosterForm
     private static RoleKeys Read(RoleText text) =>
         new(text.Evidence, [.. Each(text.Statements).Select(certificate => Base64(certificate, "statements"))]);
 
-    private static RosterHub Read(HubText text) => new(
+    internal static RosterHub Read(HubText text) => new(
         Node(text.Node), Address(text.Address), Hashes(text.Tls), text.Log, text.LogMlDsa, OptionalTime(text.RevokedSince));
 
-    private static Auditor Read(AuditorText text) => new(Name(text.Name), Hashes(text.Tls), OptionalTime(text.RevokedSince));
+    internal static Auditor Read(AuditorText text) => new(Name(text.Name), Hashes(text.Tls), OptionalTime(text.RevokedSince));
 
     private static ImmutableArray<T> Each<T>(ImmutableArray<T> items)
     {
