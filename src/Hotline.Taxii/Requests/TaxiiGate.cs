@@ -1,0 +1,87 @@
+using Hotline.Stores;
+using Hotline.Taxii.Accounts;
+using Hotline.Taxii.Answers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Taxii.Requests;
+
+/// <summary>Every request passes here: method, account, negotiation, then the action; whatever happens becomes a TAXII answer.</summary>
+internal sealed partial class TaxiiGate(BasicLogin login, ILogger<TaxiiGate> logger)
+{
+    /// <param name="methods">Actions by HTTP method. HEAD follows GET, and OPTIONS names them all.</param>
+    public RequestDelegate Guard(params (string Method, TaxiiAction Action)[] methods)
+    {
+        var actions = methods.ToDictionary(entry => entry.Method, entry => entry.Action, StringComparer.Ordinal);
+        if (actions.TryGetValue(HttpMethods.Get, out var get)) actions[HttpMethods.Head] = get;
+        var allow = string.Join(", ", actions.Keys.Append(HttpMethods.Options));
+        return context => RunAsync(context, actions, allow);
+    }
+
+    /// <summary>Answers every method alike, after authentication: what is not there looks the same to all who may not look.</summary>
+    public RequestDelegate GuardNothing() => context => GuardedAsync(context, Nothing);
+
+    private async Task RunAsync(HttpContext context, Dictionary<string, TaxiiAction> actions, string allow)
+    {
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            context.Response.Headers.Allow = allow;
+            return;
+        }
+
+        if (!actions.TryGetValue(context.Request.Method, out var action)) action = (_, _) => Task.FromResult<TaxiiAnswer>(TaxiiAnswer.NotAllowed(allow));
+        await GuardedAsync(context, action);
+    }
+
+    private static Task<TaxiiAnswer> Nothing(TaxiiRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<TaxiiAnswer>(TaxiiAnswer.NotFound);
+
+    private async Task GuardedAsync(HttpContext context, TaxiiAction action)
+    {
+        var cancellationToken = context.RequestAborted;
+        try
+        {
+            var answer = await AnswerAsync(context, action, cancellationToken);
+            await AnswerWriter.WriteAsync(context.Response, answer, !HttpMethods.IsHead(context.Request.Method), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            await AnswerWriter.WriteAsync(context.Response, AnswerTo(failure), !HttpMethods.IsHead(context.Request.Method), cancellationToken);
+        }
+    }
+
+    private async Task<TaxiiAnswer> AnswerAsync(HttpContext context, TaxiiAction action, CancellationToken cancellationToken)
+    {
+        if (await login.FindAccountAsync(context.Request.Headers.Authorization, context.Connection.RemoteIpAddress, cancellationToken) is not { } account)
+            return TaxiiAnswer.Unauthenticated;
+        if (!TaxiiMediaType.IsAcceptable(context.Request.Headers.Accept)) return TaxiiAnswer.NotAcceptable;
+        return await action(new TaxiiRequest(context, account), cancellationToken);
+    }
+
+    /// <summary>The answer to what nobody expected; the cause goes to the log and not to the client (appendix B).</summary>
+    internal TaxiiAnswer.Error AnswerTo(Exception failure)
+    {
+        switch (failure)
+        {
+            case BadHttpRequestException bad:
+                return new TaxiiAnswer.Error(bad.StatusCode, "The request cannot be read");
+            case StoreException store:
+                LogStoreFailed(store);
+                return TaxiiAnswer.Unavailable;
+            default:
+                LogFailed(failure);
+                return TaxiiAnswer.Internal;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store failed under a TAXII request")]
+    private partial void LogStoreFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A TAXII request failed")]
+    private partial void LogFailed(Exception failure);
+}

@@ -1,0 +1,54 @@
+using Hotline.Taxii.Answers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Taxii;
+
+/// <summary>Failures that no TAXII endpoint answered: unknown API roots, what the framework refuses, what middleware throws.</summary>
+public static partial class TaxiiErrors
+{
+    /// <summary>Gives every failure without a body the error resource of TAXII 2.1, section 3.6.1. Belongs first on the TAXII listener.</summary>
+    public static IApplicationBuilder UseTaxiiErrors(this IApplicationBuilder app)
+    {
+        var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(TaxiiErrors));
+        return app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (BadHttpRequestException bad) when (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = bad.StatusCode;
+            }
+            catch (Exception failure) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                LogFailed(logger, failure);
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
+
+            if (IsBareFailure(context.Response)) await AnswerAsync(context);
+        });
+    }
+
+    private static bool IsBareFailure(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null, ContentLength: null or 0 };
+
+    private static Task AnswerAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var error = status switch
+        {
+            StatusCodes.Status404NotFound => TaxiiAnswer.NotFound,
+            StatusCodes.Status500InternalServerError => TaxiiAnswer.Internal,
+            _ => new TaxiiAnswer.Error(status, ReasonPhrases.GetReasonPhrase(status)),
+        };
+        return AnswerWriter.WriteAsync(context.Response, error, !HttpMethods.IsHead(context.Request.Method), context.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request on the TAXII listener failed")]
+    private static partial void LogFailed(ILogger logger, Exception failure);
+}
