@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -44,7 +45,8 @@ internal sealed class PageTokens(ReadOnlyMemory<byte> key)
     {
         if (text.Length > MaxLength) return null;
         var token = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        if (!Base64Url.TryDecodeFromChars(text, token, out var length) || length < PlaceAt || token[0] != Form) return null;
+        // The Try form of the decoder throws on characters that are no base64url.
+        if (Base64Url.DecodeFromChars(text, token, out _, out var length) != OperationStatus.Done || length < PlaceAt || token[0] != Form) return null;
         var place = token.AsSpan(PlaceAt, length - PlaceAt);
         Span<byte> tag = stackalloc byte[TagSize];
         Tag(place, scope, tag);
