@@ -9,8 +9,6 @@ namespace Hotline.TestData;
 /// </remarks>
 internal static class SharedData
 {
-    private static readonly string? Root = Find();
-
     /// <summary>Path of a file or folder below the shared data; skips the calling test where it is not present.</summary>
     public static string Require(string relativePath)
     {
@@ -26,6 +24,8 @@ internal static class SharedData
     /// <summary>Top folder of this checkout: the one with Hotline.sln.</summary>
     public static string Checkout { get; } = FindAbove(AppContext.BaseDirectory, folder => File.Exists(Path.Combine(folder, "Hotline.sln")))
         ?? throw new DirectoryNotFoundException("Hotline.sln is in no folder above the tests.");
+
+    private static string? Root { get; } = Find();
 
     private static string? Find()
     {
