@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.X509;
 
 namespace Hotline.Cryptography;
 
@@ -21,6 +22,9 @@ public sealed class MlDsaPrivateKey : IDisposable
     public MlDsaParameterSet Set { get; }
 
     public ReadOnlyMemory<byte> PublicKey { get; }
+
+    /// <summary>DER (RFC 9881, section 4).</summary>
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_key.GetPublicKey()).GetDerEncoded();
 
     internal MLDsaPrivateKeyParameters Parameters => _key;
 

@@ -1,0 +1,152 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Generators;
+
+namespace Hotline.Cryptography;
+
+/// <summary>PKCS#8 EncryptedPrivateKeyInfo (RFC 5958) under PBES2 (RFC 8018) with scrypt (RFC 7914) and AES-256-CBC, as OpenSSL reads it.</summary>
+internal static class EncryptedKey
+{
+    /// <summary>scrypt's cost: 2^14 blocks of 1 KiB, 16 MiB. OpenSSL refuses 32 MiB by default; more lanes make up for it.</summary>
+    private const int Cost = 1 << 14;
+    private const int BlockSize = 8;
+    private const int Parallelism = 5;
+    private const int SaltSize = 16;
+    private const int KeySize = 32;
+    private const int BlockBytes = 16;
+
+    /// <summary>Most memory that a foreign file may ask for, in bytes: 128 · cost · block size.</summary>
+    private const long MaxMemory = 512L * 1024 * 1024;
+
+    private const string Pbes2 = "1.2.840.113549.1.5.13";
+    private const string Scrypt = "1.3.6.1.4.1.11591.4.11";
+    private const string Aes256Cbc = "2.16.840.1.101.3.4.1.42";
+
+    public static byte[] Encrypt(ReadOnlySpan<byte> privateKeyInfo, ReadOnlySpan<byte> passphrase)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltSize);
+        var vector = RandomNumberGenerator.GetBytes(BlockBytes);
+        var key = Derive(passphrase, salt, Cost, BlockSize, Parallelism);
+        byte[] ciphertext;
+        try
+        {
+            using var aes = Aes.Create();
+            aes.Key = key;
+            ciphertext = aes.EncryptCbc(privateKeyInfo, vector);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(Pbes2);
+                using (writer.PushSequence())
+                {
+                    using (writer.PushSequence())
+                    {
+                        writer.WriteObjectIdentifier(Scrypt);
+                        using (writer.PushSequence())
+                        {
+                            writer.WriteOctetString(salt);
+                            writer.WriteInteger(Cost);
+                            writer.WriteInteger(BlockSize);
+                            writer.WriteInteger(Parallelism);
+                        }
+                    }
+
+                    using (writer.PushSequence())
+                    {
+                        writer.WriteObjectIdentifier(Aes256Cbc);
+                        writer.WriteOctetString(vector);
+                    }
+                }
+            }
+
+            writer.WriteOctetString(ciphertext);
+        }
+
+        return writer.Encode();
+    }
+
+    /// <returns>PrivateKeyInfo in DER, which the caller zeroes; whether it is a key is for the caller to see.</returns>
+    /// <exception cref="KeyFileException">Malformed, of another scheme, too costly, or not under this passphrase.</exception>
+    public static byte[] Decrypt(ReadOnlyMemory<byte> encrypted, ReadOnlySpan<byte> passphrase)
+    {
+        var scheme = ReadScheme(encrypted);
+        var key = Derive(passphrase, scheme.Salt, scheme.Cost, scheme.BlockSize, scheme.Parallelism);
+        try
+        {
+            using var aes = Aes.Create();
+            aes.Key = key;
+            return aes.DecryptCbc(scheme.Ciphertext, scheme.Vector);
+        }
+        catch (CryptographicException wrong)
+        {
+            throw new KeyFileException(KeyFileFault.WrongPassphrase, "The passphrase does not open the key file, or the file is damaged.", wrong);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static Scheme ReadScheme(ReadOnlyMemory<byte> encrypted)
+    {
+        try
+        {
+            var reader = new AsnReader(encrypted, AsnEncodingRules.DER);
+            var outer = reader.ReadSequence();
+            reader.ThrowIfNotEmpty();
+            var algorithm = outer.ReadSequence();
+            RequireOid(algorithm, Pbes2);
+            var pbes2 = algorithm.ReadSequence();
+            var derivation = pbes2.ReadSequence();
+            RequireOid(derivation, Scrypt);
+            var scrypt = derivation.ReadSequence();
+            var salt = scrypt.ReadOctetString();
+            if (!scrypt.TryReadInt32(out var cost) || !scrypt.TryReadInt32(out var blockSize) || !scrypt.TryReadInt32(out var parallelism))
+                throw Malformed("The key file's scrypt parameters are out of range.");
+            if (scrypt.HasData && (!scrypt.TryReadInt32(out var keySize) || keySize != KeySize)) throw Malformed("The key file's key size is not AES-256's.");
+            var cipher = pbes2.ReadSequence();
+            RequireOid(cipher, Aes256Cbc);
+            var vector = cipher.ReadOctetString();
+            var ciphertext = outer.ReadOctetString();
+            outer.ThrowIfNotEmpty();
+            if (cost < 2 || !int.IsPow2(cost) || blockSize is < 1 or > 64 || parallelism is < 1 or > 16 || 128L * cost * blockSize > MaxMemory)
+                throw Malformed("The key file asks for more memory than is sane, or its scrypt parameters are no parameters.");
+            if (vector.Length != BlockBytes || ciphertext.Length == 0 || ciphertext.Length % BlockBytes != 0) throw Malformed("The key file's ciphertext is cut.");
+            return new Scheme(salt, cost, blockSize, parallelism, vector, ciphertext);
+        }
+        catch (AsnContentException malformed)
+        {
+            throw new KeyFileException(KeyFileFault.Malformed, "The key file is not an encrypted PKCS#8 key.", malformed);
+        }
+    }
+
+    private static void RequireOid(AsnReader reader, string oid)
+    {
+        if (reader.ReadObjectIdentifier() != oid) throw Malformed("The key file is not encrypted with PBES2, scrypt and AES-256-CBC.");
+    }
+
+    private static byte[] Derive(ReadOnlySpan<byte> passphrase, byte[] salt, int cost, int blockSize, int parallelism)
+    {
+        var copy = passphrase.ToArray();
+        try
+        {
+            return SCrypt.Generate(copy, salt, cost, blockSize, parallelism, KeySize);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy);
+        }
+    }
+
+    private static KeyFileException Malformed(string message) => new(KeyFileFault.Malformed, message);
+
+    private sealed record Scheme(byte[] Salt, int Cost, int BlockSize, int Parallelism, byte[] Vector, byte[] Ciphertext);
+}
