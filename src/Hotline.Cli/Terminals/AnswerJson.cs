@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Cli.Accounts;
+using Hotline.Cli.Enrolment;
+using Hotline.Cli.Messages;
+using Hotline.Cli.Operations;
+using Hotline.Cli.Rosters;
+
+namespace Hotline.Cli.Terminals;
+
+/// <summary>Every answer of every verb as JSON: one line, names in camel case.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EnrolledAnswer))]
+[JsonSerializable(typeof(SampleAnswer))]
+[JsonSerializable(typeof(RosterAnswer))]
+[JsonSerializable(typeof(RosterImported))]
+[JsonSerializable(typeof(SentMessage))]
+[JsonSerializable(typeof(MessageList))]
+[JsonSerializable(typeof(MessageLine))]
+[JsonSerializable(typeof(MessageDetails))]
+[JsonSerializable(typeof(Acknowledged))]
+[JsonSerializable(typeof(AccountList))]
+[JsonSerializable(typeof(AccountChange))]
+[JsonSerializable(typeof(RunningStatus))]
+internal sealed partial class AnswerJson : JsonSerializerContext;
