@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Hotline.Stores;
+using Microsoft.Data.Sqlite;
+
+namespace Hotline.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file: one writer, several readers of committed state. Write-ahead log with synchronous=FULL: a commit that returned is on disk.
+/// The log is moved into the file in the background, off the committing thread, where it would be the long tail.
+/// </summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    /// <summary>"HTLN": tells a Hotline database from other SQLite files.</summary>
+    private const int ApplicationId = 0x48544c4e;
+
+    private const long CheckpointAtBytes = 4 * 1024 * 1024;
+    private const string Settings = "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;";
+
+    private readonly string _path;
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly SqliteSession _writer;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _checkpointing;
+
+    private SqliteDatabase(string path, SqliteSession writer)
+    {
+        _path = path;
+        _writer = writer;
+        _checkpointing = Task.Run(CheckpointAsync);
+    }
+
+    /// <summary>Opens or creates the file and brings its tables to the present version.</summary>
+    /// <param name="domain">Recorded at creation: <c>real</c> or <c>exercise:ID</c>; a file of another domain is refused.</param>
+    /// <param name="migrations">Statements that lead from each version to the next.</param>
+    /// <exception cref="StoreException">Not a Hotline database, of another domain, newer than this program, damaged, or not to be opened.</exception>
+    internal static SqliteDatabase Open(string path, string domain, IReadOnlyList<string> migrations)
+    {
+        SqliteSession? writer = null;
+        try
+        {
+            if (!File.Exists(path)) CreatePrivate(path);
+            writer = new SqliteSession(Connect(path, SqliteOpenMode.ReadWrite));
+            writer.Execute(Settings + " PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
+            Migrate(writer, path, domain, migrations);
+            return new SqliteDatabase(path, writer);
+        }
+        catch (SqliteException failed)
+        {
+            writer?.Dispose();
+            throw new StoreException($"The database {path} cannot be opened: {failed.Message}", failed);
+        }
+        catch
+        {
+            writer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A consistent copy in a new file, while reading and writing go on.</summary>
+    /// <exception cref="StoreException">The file exists or cannot be written.</exception>
+    public async Task BackupAsync(string target, CancellationToken cancellationToken)
+    {
+        if (File.Exists(target)) throw new StoreException($"{target} exists already.");
+        CreatePrivate(target);
+        await ReadAsync(
+            session =>
+            {
+                using var copy = Connect(target, SqliteOpenMode.ReadWrite);
+                session.Connection.BackupDatabase(copy);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs in one transaction; the commit is on disk when this returns.</summary>
+    /// <exception cref="StoreException">Nothing was written, or whether it was is in doubt.</exception>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Write(write), CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    internal T Read<T>(Func<SqliteSession, T> read)
+    {
+        if (!_readers.TryTake(out var session))
+        {
+            session = new SqliteSession(Connect(_path, SqliteOpenMode.ReadWrite));
+            session.Execute(Settings + " PRAGMA query_only=ON;");
+        }
+
+        try
+        {
+            var result = read(session);
+            _readers.Add(session);
+            return result;
+        }
+        catch (SqliteException failed)
+        {
+            session.Dispose();
+            throw new StoreException($"The database {_path} cannot be read: {failed.Message}", failed);
+        }
+    }
+
+    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) => Task.Run(() => Read(read), cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _checkpointing;
+        await _writing.WaitAsync();
+        foreach (var reader in _readers) reader.Dispose();
+        _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+        _writer.Dispose();
+        _stop.Dispose();
+        _writing.Dispose();
+    }
+
+    private T Write<T>(Func<SqliteSession, T> write)
+    {
+        var committing = false;
+        try
+        {
+            using var transaction = _writer.Connection.BeginTransaction(deferred: false);
+            _writer.Transaction = transaction;
+            var result = write(_writer);
+            committing = true;
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException failed)
+        {
+            // A failed COMMIT may or may not have reached the disk; only the next start can tell.
+            throw new StoreException($"The database {_path} did not keep the change: {failed.Message}", committing, failed);
+        }
+        finally
+        {
+            _writer.Transaction = null;
+        }
+    }
+
+    private async Task CheckpointAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        using var session = new SqliteSession(Connect(_path, SqliteOpenMode.ReadWrite));
+        session.Execute(Settings);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token))
+            {
+                var log = new FileInfo(_path + "-wal");
+                // A busy reader leaves some of the log for the next round.
+                if (log.Exists && log.Length > CheckpointAtBytes) session.Query("PRAGMA wal_checkpoint(PASSIVE);", row => row.GetInt64(0));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void CreatePrivate(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var created = new FileStream(path, options);
+    }
+
+    private static void Migrate(SqliteSession session, string path, string domain, IReadOnlyList<string> migrations)
+    {
+        var application = session.Number("PRAGMA application_id;") ?? 0;
+        var version = (int)(session.Number("PRAGMA user_version;") ?? 0);
+        if (application != ApplicationId && (application != 0 || version != 0)) throw new StoreException($"{path} is no database of Hotline.");
+        if (version > migrations.Count)
+            throw new StoreException($"{path} has tables of version {version}, this program knows {migrations.Count}: run the newer program that made it.");
+        if (version < migrations.Count)
+        {
+            using var transaction = session.Connection.BeginTransaction(deferred: false);
+            session.Transaction = transaction;
+            if (version == 0)
+            {
+                session.Execute("CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;");
+                session.Execute("INSERT INTO property VALUES ('domain', $domain);", ("$domain", domain));
+            }
+
+            foreach (var migration in migrations.Skip(version)) session.Execute(migration);
+            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={migrations.Count}; PRAGMA application_id={ApplicationId};"));
+            transaction.Commit();
+            session.Transaction = null;
+        }
+
+        var kept = session.First("SELECT value FROM property WHERE name = 'domain';", row => row.GetString(0));
+        if (kept != domain) throw new StoreException($"{path} is for {kept}, not for {domain}: real and exercise never mix.");
+    }
+}

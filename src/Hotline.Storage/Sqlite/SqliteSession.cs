@@ -1,0 +1,68 @@
+using Microsoft.Data.Sqlite;
+
+namespace Hotline.Storage.Sqlite;
+
+/// <summary>One connection and its prepared statements. Used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
+    public SqliteSession(SqliteConnection connection) => Connection = connection;
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Set while a transaction runs, so that prepared statements take part in it.</summary>
+    public SqliteTransaction? Transaction { get; set; }
+
+    /// <returns>Rows changed.</returns>
+    public int Execute(string statement, params ReadOnlySpan<(string Name, object? Value)> values) => Prepare(statement, values).ExecuteNonQuery();
+
+    /// <returns>The rows, read to the end.</returns>
+    public List<T> Query<T>(string statement, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = Prepare(statement, values).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(map(reader));
+        return rows;
+    }
+
+    /// <returns>The first row, or default where there is none.</returns>
+    public T? First<T>(string statement, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = Prepare(statement, values).ExecuteReader();
+        return reader.Read() ? map(reader) : default;
+    }
+
+    /// <returns>The first column of the first row as a number; null where there is none.</returns>
+    public long? Number(string statement, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Prepare(statement, values).ExecuteScalar() is long number ? number : null;
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values) command.Dispose();
+        Connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string statement, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_prepared.TryGetValue(statement, out var command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = statement;
+            _prepared[statement] = command;
+        }
+
+        command.Transaction = Transaction;
+        command.Parameters.Clear();
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, ToColumn(value));
+        return command;
+    }
+
+    private static object ToColumn(object? value) => value switch
+    {
+        null => DBNull.Value,
+        ReadOnlyMemory<byte> bytes => bytes.ToArray(),
+        ulong number => checked((long)number),
+        _ => value,
+    };
+}
