@@ -25,6 +25,7 @@ public static class TaxiiRoutes
         var directory = new CollectionDirectory(settings);
         var descriptions = new Descriptions(settings, directory);
         var reading = new ObjectsReading(settings, directory, store);
+        var adding = new ObjectsAdding(settings, directory, new CollectionIntake(store, clock));
         var statuses = new StatusReading(directory, store);
 
         endpoints.Map("/taxii2/", gate.Guard((HttpMethods.Get, descriptions.Discover)));
@@ -36,7 +37,7 @@ public static class TaxiiRoutes
             endpoints.Map($"{root.Path}collections/{{{CollectionPart}}}/", gate.Guard((HttpMethods.Get, descriptions.DescribeCollection(root))));
             endpoints.Map(
                 $"{root.Path}collections/{{{CollectionPart}}}/objects/",
-                gate.Guard((HttpMethods.Get, reading.Read(root))));
+                gate.Guard((HttpMethods.Get, reading.Read(root)), (HttpMethods.Post, adding.Add(root))));
             endpoints.Map($"{root.Path}status/{{{StatusPart}}}/", gate.Guard((HttpMethods.Get, statuses.Read(root))));
             endpoints.Map($"{root.Path}{{**rest}}", gate.GuardNothing());
         }

@@ -22,9 +22,12 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, FakeTimeProvider clock)
+    private readonly bool _overSockets;
+
+    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, FakeTimeProvider clock, bool overSockets)
     {
         _app = app;
+        _overSockets = overSockets;
         Settings = settings;
         Store = store;
         Clock = clock;
@@ -45,6 +48,9 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     public HttpClient Nobody { get; }
 
+    /// <summary>Where it listens, when it listens over sockets.</summary>
+    public Uri Address => new(_app.Urls.Single());
+
     /// <summary>Of the first collection.</summary>
     public string Objects => ObjectsOf(Settings.ApiRoots[0].Collections[0]);
 
@@ -60,25 +66,26 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     public static Task<TaxiiNode> StartAsync(params Collection[] collections) => StartAsync(ASetting(collections));
 
-    public static async Task<TaxiiNode> StartAsync(TaxiiSettings settings, ICollectionStore? sharedStore = null)
+    public static async Task<TaxiiNode> StartAsync(TaxiiSettings settings, ICollectionStore? givenStore = null, bool overSockets = false)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var store = sharedStore ?? new TestCollections(clock);
+        var store = givenStore ?? new TestCollections(clock);
         foreach (var name in new[] { "alice", "bob" })
             await store.KeepAccountAsync(new Account(name, PasswordHash, clock.GetUtcNow()), TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseTestServer();
+        if (!overSockets) builder.WebHost.UseTestServer();
         var app = builder.Build();
+        if (overSockets) app.Urls.Add("http://127.0.0.1:0");
         app.UseTaxiiErrors();
         app.MapTaxii(settings, store, clock, app.Services.GetRequiredService<ILoggerFactory>());
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TaxiiNode(app, settings, store, clock);
+        return new TaxiiNode(app, settings, store, clock, overSockets);
     }
 
     public HttpClient NewClient(string? account, string password = Password)
     {
-        var client = _app.GetTestClient();
+        var client = _overSockets ? new HttpClient { BaseAddress = Address } : _app.GetTestClient();
         if (account is not null) client.DefaultRequestHeaders.Authorization = Basic(account, password);
         return client;
     }

@@ -1,0 +1,27 @@
+using Hotline.Taxii.Answers;
+using Hotline.Taxii.Requests;
+using Microsoft.AspNetCore.Http;
+
+namespace Hotline.Taxii.Objects;
+
+/// <summary>POST objects (TAXII 2.1, section 5.5): judged object by object, then stored with their status and drafts in one transaction.</summary>
+internal sealed class ObjectsAdding(TaxiiSettings settings, CollectionDirectory directory, CollectionIntake intake)
+{
+    public TaxiiAction Add(ApiRoot root) => async (request, cancellationToken) =>
+    {
+        if (directory.Find(root, request.Part(TaxiiRoutes.CollectionPart), request.Account) is not { } view) return TaxiiAnswer.NotFound;
+        if (!view.Rights.CanWrite) return TaxiiAnswer.Forbidden("The account may not write to this collection.");
+        var body = await BodyReader.ReadAsync(request.Http, settings.MaxContentLength, cancellationToken);
+        if (body.Refusal is { } refusal) return refusal;
+        return StixJudge.Judge(body.Content) switch
+        {
+            JudgedEnvelope.Malformed malformed => TaxiiAnswer.Malformed(malformed.Reason),
+            JudgedEnvelope.Read { Objects: [] } => TaxiiAnswer.Unprocessable("The envelope has no objects."),
+            // Once judged, the objects are stored whether the client still listens or not: it will ask for the status or post again.
+            JudgedEnvelope.Read read => TaxiiAnswer.Of(
+                StatusForm.Of(await intake.AddPostedAsync(view.Collection, read.Objects, CancellationToken.None)),
+                TaxiiJson.Readable.StatusResource, StatusCodes.Status202Accepted),
+            var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+        };
+    };
+}
