@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Hotline.Cli.Terminals;
+using Microsoft.Extensions.Time.Testing;
+using Spectre.Console;
+
+namespace Hotline.Cli.Tests;
+
+/// <summary>One run of the command line in this process, with what it printed.</summary>
+internal sealed record RunOfHotline(int Code, string Output, string Complaints)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static Task<RunOfHotline> Of(params string[] arguments) => WithInput(null, arguments);
+
+    /// <param name="input">Standard input as from a pipe; null is nobody at a terminal.</param>
+    public static async Task<RunOfHotline> WithInput(string? input, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var complaints = new StringWriter();
+        using var reader = new StringReader(input ?? "");
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        var terminal = new Terminal(Plain(output), Plain(complaints), output, reader, isInputRedirected: input is not null, clock);
+        var code = await HotlineCommand.RunAsync(HotlineCommand.Create(terminal), arguments, terminal, TestContext.Current.CancellationToken);
+        return new RunOfHotline(code, output.ToString(), complaints.ToString());
+    }
+
+    private static IAnsiConsole Plain(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer),
+        });
+        console.Profile.Width = 240;
+        return console;
+    }
+}
