@@ -52,12 +52,13 @@ public sealed class SqliteCollectionStore : ICollectionStore
         FROM draft d WHERE d.status = $status;
         """;
     private const string SelectDrafts = "SELECT id, collection, status, recipients, content FROM draft WHERE message IS NULL ORDER BY number LIMIT $limit;";
+    // The plus keeps date_added from choosing the index: the few versions of one object are looked up, not all that was added since.
     private const string SelectPage = """
         SELECT o.object_id, o.type, o.version, o.instant, o.spec_version, o.raw, o.date_added FROM object o
         WHERE o.collection = $collection AND o.date_added > $after
             AND ($ids IS NULL OR o.object_id IN (SELECT value FROM json_each($ids))) AND ($types IS NULL OR o.type IN (SELECT value FROM json_each($types)))
             AND ($all = 1 OR NOT EXISTS (
-                SELECT 1 FROM object later WHERE later.collection = o.collection AND later.object_id = o.object_id AND later.date_added > $added_after
+                SELECT 1 FROM object later WHERE later.collection = o.collection AND later.object_id = o.object_id AND +later.date_added > $added_after
                     AND (coalesce(later.instant, 0), later.date_added) > (coalesce(o.instant, 0), o.date_added)))
         ORDER BY o.date_added LIMIT $limit;
         """;
