@@ -174,6 +174,27 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task Next_goes_on_after_a_restart_and_while_others_add()
+    {
+        await using var database = new TestDatabase();
+        var settings = TaxiiNode.ASetting(TaxiiNode.ACollection("Shared"));
+        string[] ids = [.. Enumerable.Range(0, 10).Select(_ => AStixObject.NewId("campaign"))];
+        string? next;
+        await using (var before = await TaxiiNode.StartAsync(settings, database.Store))
+        {
+            await before.Alice.AddAsync(before.Objects, [.. ids.Select(id => AStixObject.Campaign(id))]);
+            next = (await before.Alice.GetOkAsync($"{before.Objects}?limit=4")).GetProperty("next").GetString();
+        }
+
+        await database.ReopenAsync();
+        await using var node = await TaxiiNode.StartAsync(settings, database.Store);
+        var late = AStixObject.NewId("campaign");
+        await node.Bob.AddAsync(node.Objects, AStixObject.Campaign(late));
+
+        (await node.Alice.GetOkAsync($"{node.Objects}?next={next}")).Ids().Should().Equal(ids[4..].Append(late));
+    }
+
+    [Fact]
     public async Task HEAD_of_objects_tells_dates_and_length()
     {
         await using var node = await TaxiiNode.StartAsync(TaxiiNode.ACollection("Shared"));

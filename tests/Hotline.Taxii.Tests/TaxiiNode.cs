@@ -21,12 +21,13 @@ public sealed class TaxiiNode : IAsyncDisposable
     private static readonly string PasswordHash = AccountPasswords.Hash(Password);
 
     private readonly WebApplication _app;
-
+    private readonly TestDatabase? _database;
     private readonly bool _overSockets;
 
-    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, FakeTimeProvider clock, bool overSockets)
+    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, TestDatabase? database, FakeTimeProvider clock, bool overSockets)
     {
         _app = app;
+        _database = database;
         _overSockets = overSockets;
         Settings = settings;
         Store = store;
@@ -69,7 +70,8 @@ public sealed class TaxiiNode : IAsyncDisposable
     public static async Task<TaxiiNode> StartAsync(TaxiiSettings settings, ICollectionStore? givenStore = null, bool overSockets = false)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var store = givenStore ?? new TestCollections(clock);
+        var database = givenStore is null ? new TestDatabase() : null;
+        var store = givenStore ?? database!.Store;
         foreach (var name in new[] { "alice", "bob" })
             await store.KeepAccountAsync(new Account(name, PasswordHash, clock.GetUtcNow()), TestContext.Current.CancellationToken);
         var builder = WebApplication.CreateSlimBuilder();
@@ -80,7 +82,7 @@ public sealed class TaxiiNode : IAsyncDisposable
         app.UseTaxiiErrors();
         app.MapTaxii(settings, store, clock, app.Services.GetRequiredService<ILoggerFactory>());
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TaxiiNode(app, settings, store, clock, overSockets);
+        return new TaxiiNode(app, settings, store, database, clock, overSockets);
     }
 
     public HttpClient NewClient(string? account, string password = Password)
@@ -99,7 +101,7 @@ public sealed class TaxiiNode : IAsyncDisposable
         Bob.Dispose();
         Nobody.Dispose();
         await _app.DisposeAsync();
-        if (Store is IAsyncDisposable store) await store.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
     }
 
     private static Guid ACollectionId()
