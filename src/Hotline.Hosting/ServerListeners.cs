@@ -1,0 +1,75 @@
+using System.Net;
+using Hotline.Evidence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hotline.Hosting;
+
+/// <summary>The listeners that hubs and nodes share: mutual TLS, health on loopback, the operator's socket.</summary>
+public static class ServerListeners
+{
+    private const int HeaderBytes = 16 * 1024;
+
+    /// <summary>Limits that keep one peer from using up the server, whatever it sends.</summary>
+    public static void Bound(this KestrelServerOptions kestrel, long maxBody)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = maxBody;
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        kestrel.Limits.MaxConcurrentConnections = 1000;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeaderBytes;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    }
+
+    public static void ListenPinned(this KestrelServerOptions kestrel, HotlineSettings settings, ServerKeys keys, RosterBook rosters, TimeProvider clock) =>
+        kestrel.Listen(settings.ListenEndPoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(PinnedTls.ForServer(keys, rosters, clock));
+        });
+
+    public static void ListenHealth(this KestrelServerOptions kestrel, HotlineSettings settings)
+    {
+        if (settings.Health is { } health) kestrel.Listen(IPEndPoint.Parse(health), listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    /// <summary>HTTP/2 without TLS on a socket that only its owner can open.</summary>
+    /// <returns>The socket's path.</returns>
+    public static string ListenOperator(this KestrelServerOptions kestrel, DataDirectory directory)
+    {
+        var path = OperatorSocket.Prepare(directory.Path);
+        kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http2);
+        return path;
+    }
+
+    /// <summary>Closes the socket to everybody but its owner. Its folder is closed already, so nobody came in before.</summary>
+    public static void CloseToOthers(string socket)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Addresses as bound, in the order of the listeners: a port 0 has become a real one.</summary>
+    public static IReadOnlyList<Uri> BoundAddresses(this IServiceProvider services) =>
+        [.. services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("unix:", StringComparison.Ordinal)).Select(address => new Uri(address))];
+
+    /// <summary>Parts the operator's socket from the network: what is meant for one is not there on the other.</summary>
+    public static void UseOperatorWall(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        // Only a Unix domain socket has no address.
+        var cameBySocket = context.Connection.LocalIpAddress is null;
+        var isForOperator = context.Request.Path.StartsWithSegments("/hotline.v1.Operations") || context.Request.Path.StartsWithSegments("/hotline.v1.Desk");
+        if (cameBySocket == isForOperator) return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+}
