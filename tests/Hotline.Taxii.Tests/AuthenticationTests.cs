@@ -59,6 +59,21 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task A_failed_login_is_logged_without_password_and_without_a_name_that_nobody_has()
+    {
+        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ACollection("Shared"));
+        using var wrong = node.NewClient("alice", "secret-guess");
+        using var slipped = node.NewClient("secret-in-the-wrong-field", "secret-guess");
+
+        await wrong.ShouldRefuseAsync("/taxii2/", HttpStatusCode.Unauthorized);
+        await slipped.ShouldRefuseAsync("/taxii2/", HttpStatusCode.Unauthorized);
+
+        node.Log.Lines.Should().ContainSingle(line => line.Contains("Wrong password for TAXII account alice"));
+        node.Log.Lines.Should().ContainSingle(line => line.Contains("names no known account"));
+        node.Log.Lines.Should().NotContain(line => line.Contains("secret") || line.Contains(wrong.DefaultRequestHeaders.Authorization!.Parameter!));
+    }
+
+    [Fact]
     public async Task An_unknown_account_costs_as_much_as_a_wrong_password()
     {
         await using var node = await TaxiiNode.StartAsync(TaxiiNode.ACollection("Shared"));

@@ -84,6 +84,8 @@ public sealed class ErrorTests
         (await unavailable.ShouldBeErrorAsync(HttpStatusCode.ServiceUnavailable)).GetRawText().Should().NotContain("secret");
         unavailable.Headers.RetryAfter!.Delta.Should().BePositive();
         (await broken.ShouldBeErrorAsync(HttpStatusCode.InternalServerError)).GetRawText().Should().NotContain("secret");
+        failing.Log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("disk secret"));
+        buggy.Log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("bug secret"));
     }
 
     /// <summary>Knows accounts and fails otherwise.</summary>

@@ -43,6 +43,8 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    public required TestLog Log { get; init; }
+
     public HttpClient Alice { get; }
 
     public HttpClient Bob { get; }
@@ -74,15 +76,17 @@ public sealed class TaxiiNode : IAsyncDisposable
         var store = givenStore ?? database!.Store;
         foreach (var name in new[] { "alice", "bob" })
             await store.KeepAccountAsync(new Account(name, PasswordHash, clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        var log = new TestLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(log);
         if (!overSockets) builder.WebHost.UseTestServer();
         var app = builder.Build();
         if (overSockets) app.Urls.Add("http://127.0.0.1:0");
         app.UseTaxiiErrors();
         app.MapTaxii(settings, store, clock, app.Services.GetRequiredService<ILoggerFactory>());
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TaxiiNode(app, settings, store, database, clock, overSockets);
+        return new TaxiiNode(app, settings, store, database, clock, overSockets) { Log = log };
     }
 
     public HttpClient NewClient(string? account, string password = Password)
