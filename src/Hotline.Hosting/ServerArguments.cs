@@ -1,0 +1,46 @@
+using Hotline.Evidence;
+using Hotline.Stores;
+
+namespace Hotline.Hosting;
+
+/// <summary>How a hub or node is started: <c>--data DIR [--passphrase-file FILE]</c>.</summary>
+public sealed record ServerArguments(string Data, string? PassphraseFile)
+{
+    /// <summary>The exit code of a program that could not start.</summary>
+    public const int CannotStart = 2;
+
+    /// <exception cref="StartupException">Another form.</exception>
+    public static ServerArguments Parse(string[] arguments)
+    {
+        string? data = null, passphrase = null;
+        for (var at = 0; at < arguments.Length; at += 2)
+        {
+            var value = at + 1 < arguments.Length ? arguments[at + 1] : throw new StartupException($"{arguments[at]} needs a value.");
+            if (arguments[at] == "--data") data = value;
+            else if (arguments[at] == "--passphrase-file") passphrase = value;
+            else throw new StartupException($"Unknown option {arguments[at]}: a hub or node takes --data DIR and --passphrase-file FILE.");
+        }
+
+        return new ServerArguments(data ?? throw new StartupException("Name the data directory with --data DIR."), passphrase);
+    }
+
+    /// <summary>Runs a program and turns what keeps it from starting into one sentence on standard error and exit code 2.</summary>
+    public static async Task<int> RunAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return 0;
+        }
+        catch (Exception refused) when (refused is StartupException or RosterRefusedException or StoreException)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return CannotStart;
+        }
+        catch (IOException unbound) when (unbound.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{unbound.Message} Stop what listens there, or change the address in hotline.json.");
+            return CannotStart;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Hotline.Evidence;
+using Hotline.Hosting;
+using Hotline.Hub.Exchange;
+using Hotline.Hub.Sequencing;
+using Hotline.Stores;
+
+namespace Hotline.Hub;
+
+/// <summary>A running hub: its parts put together, until it is told to stop.</summary>
+internal static class HubHost
+{
+    /// <summary>Room for a payload and its note in one request.</summary>
+    private const int EnvelopeOverhead = 64 * 1024;
+
+    public static async Task RunAsync<TDomain>(HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync)
+        where TDomain : struct, ITrafficDomain
+    {
+        await using var app = Build(start, store, copyDatabaseAsync);
+        await app.StartAsync();
+        ServerListeners.CloseToOthers(OperatorSocket.PathFor(start.Directory.Path));
+        Announce(app, start);
+        var sequencer = app.Services.GetRequiredService<Sequencer<TDomain>>();
+        var stopped = app.WaitForShutdownAsync();
+        if (await Task.WhenAny(stopped, sequencer.Fault) == stopped) return;
+        // Whether the last batch is on disk only the next start can tell.
+        throw await sequencer.Fault;
+    }
+
+    private static WebApplication Build<TDomain>(HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync)
+        where TDomain : struct, ITrafficDomain
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
+        builder.AddTelemetry(start.Settings);
+        builder.Services.AddSystemd();
+        var maxMessage = (start.Settings.Limits?.MaxPayload ?? (int)Channels.HubLimits.Default.MaxPayload) + EnvelopeOverhead;
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Bound(maxMessage);
+            kestrel.ListenPinned(start.Settings, start.Keys, start.Rosters, TimeProvider.System);
+            kestrel.ListenHealth(start.Settings);
+            kestrel.ListenOperator(start.Directory);
+        });
+        builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = maxMessage);
+        builder.Services.AddGrpcHealthChecks().AddCheck("database", () => store.Transcript.ReadHead() is null or { Size: > 0 }
+            ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Healthy()
+            : Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Unhealthy());
+        builder.Services
+            .AddSingleton(TimeProvider.System).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
+            .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, TimeProvider.System))
+            .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
+            .AddHostedService<DeadlineWatch<TDomain>>()
+            .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync));
+
+        var app = builder.Build();
+        app.UseOperatorWall();
+        app.MapGrpcService<ExchangeService<TDomain>>();
+        app.MapGrpcHealthChecksService();
+        app.MapOperations();
+        app.MapTranscript(store.Transcript, LogPath(start), start.Rosters, start.Keys.TlsFingerprint, TimeProvider.System);
+        app.MapHealth(async cancellationToken => await store.CountAsync(cancellationToken) is not null);
+        return app;
+    }
+
+    private static OperationsSource Operations<TDomain>(
+        HubStart<TDomain> start, IHubStore<TDomain> store, Sequencer<TDomain> sequencer, Followers<TDomain> followers, Func<string, CancellationToken, Task> copyDatabaseAsync)
+        where TDomain : struct, ITrafficDomain => new(
+        start.Settings, start.Keys.Checkpoints.Origin, () => sequencer.Head?.Size ?? 0, TimeProvider.System.GetUtcNow(), followers.Routes,
+        async cancellationToken =>
+        {
+            var counts = await store.CountAsync(cancellationToken);
+            return [new("carried", counts.Carried), new("undelivered", counts.Undelivered), new("failed", counts.Failed), new("refused", counts.Refused)];
+        },
+        (path, cancellationToken) => Backup.WriteAsync(start.Directory, "hub.db", copyDatabaseAsync, path, cancellationToken));
+
+    private static string LogPath<TDomain>(HubStart<TDomain> start)
+        where TDomain : struct, ITrafficDomain => start.Keys.Checkpoints.Origin[(start.Settings.Name.Length + 1)..];
+
+    /// <summary>One line for whoever started it: that it listens, and where.</summary>
+    private static void Announce<TDomain>(WebApplication app, HubStart<TDomain> start)
+        where TDomain : struct, ITrafficDomain
+    {
+        var addresses = app.Services.BoundAddresses();
+        var listen = addresses[0].GetLeftPart(UriPartial.Authority);
+        Console.Out.WriteLine(JsonSerializer.Serialize(
+            new Announcement(true, "hub", start.Settings.Name, listen, $"{listen}/{LogPath(start)}/", addresses.Count > 1 ? addresses[1].GetLeftPart(UriPartial.Authority) : null),
+            AnnouncementJson.Default.Announcement));
+    }
+}
