@@ -22,4 +22,8 @@ public static class StorageServices
         var database = SqliteDatabase.Open(path, domain.Name, [SqliteTranscript.Tables + SqliteMemberStore<TDomain>.Tables + SqliteCollectionStore.Tables]);
         return (database, new SqliteMemberStore<TDomain>(database, domain), new SqliteCollectionStore(database));
     }
+
+    /// <summary>The database of a hub or node, read by another program: nothing is migrated or written.</summary>
+    /// <exception cref="Stores.StoreException">There is no database of Hotline.</exception>
+    public static SqliteReader ReadSqlite(string path) => SqliteReader.Open(path);
 }

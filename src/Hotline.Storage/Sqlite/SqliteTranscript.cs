@@ -39,8 +39,7 @@ internal sealed class SqliteTranscript : ITranscriptStore
 
     public ReadOnlyMemory<byte> ReadTile(int level, ulong index) => _database.Read(session => Tile(session, level, index));
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> ReadEntries(ulong start, int count) => _database.Read(session =>
-        session.Query(SelectEntries, row => (ReadOnlyMemory<byte>)row.Bytes(0), ("$start", start), ("$end", start + (ulong)count)));
+    public IReadOnlyList<ReadOnlyMemory<byte>> ReadEntries(ulong start, int count) => _database.Read(session => Entries(session, start, count));
 
     public ulong? FindLeaf(Digest leafHash) => _database.Read(session => FindLeaf(session, leafHash));
 
@@ -51,6 +50,12 @@ internal sealed class SqliteTranscript : ITranscriptStore
 
     public static LogHead? Head(SqliteSession session) =>
         session.First(SelectHead, row => new LogHead(row.Unsigned(0), row.Hash(1), row.Bytes(2)));
+
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Entries(SqliteSession session, ulong start, int count) =>
+        session.Query(SelectEntries, row => (ReadOnlyMemory<byte>)row.Bytes(0), ("$start", start), ("$end", start + (ulong)count));
+
+    public static ReadOnlyMemory<byte> Tile(SqliteSession session, int level, ulong index) =>
+        session.First(SelectTile, row => row.Bytes(0), ("$level", level), ("$number", index));
 
     /// <summary>Begins to add leaves within a transaction.</summary>
     public Appending Begin(SqliteSession session) => new(this, session);
@@ -73,8 +78,6 @@ internal sealed class SqliteTranscript : ITranscriptStore
             : throw new StoreException($"The transcript is damaged: its tree of {head.Size} leaves has another root than its checkpoint. Restore a backup.");
     }
 
-    private static ReadOnlyMemory<byte> Tile(SqliteSession session, int level, ulong index) =>
-        session.First(SelectTile, row => row.Bytes(0), ("$level", level), ("$number", index));
 
     /// <summary>Leaves on their way into the log: in the database when the transaction commits, in memory when <see cref="Committed"/> says so.</summary>
     internal sealed class Appending(SqliteTranscript transcript, SqliteSession session)
