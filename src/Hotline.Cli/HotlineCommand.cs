@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Hotline.Cli.Accounts;
 using Hotline.Cli.Enrolment;
@@ -13,9 +14,12 @@ namespace Hotline.Cli;
 /// <summary>The command <c>hotline</c> with all its verbs, and what it tells the shell.</summary>
 internal static class HotlineCommand
 {
-    public static RootCommand Create(Terminal terminal) =>
-        new("Hotline: messages between states that must arrive, be read, be answered and be provable.")
+    // Not a RootCommand: that one calls itself after its assembly.
+    public static Command Create(Terminal terminal, DatabaseAccess databases) =>
+        new("hotline", "Hotline: messages between states that must arrive, be read, be answered and be provable.")
         {
+            new HelpOption(),
+            new VersionOption(),
             InitVerb.Create(terminal),
             RosterVerb.Create(terminal),
             RunVerb.Create(),
@@ -25,16 +29,17 @@ internal static class HotlineCommand
             AckVerb.Create(terminal),
             StatusVerb.Create(terminal),
             AccountVerb.Create(terminal),
+            BackupVerb.Create(terminal, databases),
+            RestoreVerb.Create(terminal),
         };
 
     /// <returns>An exit code of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(RootCommand command, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Command command, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var parsed = command.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            var path = string.Join(' ', PathOf(parsed.CommandResult.Command));
-            terminal.Complain($"{parsed.Errors[0].Message} See '{path} --help'.");
+            terminal.Complain($"{parsed.Errors[0].Message} See '{string.Join(' ', PathOf(parsed.CommandResult.Command))} --help'.");
             return ExitCode.Stopped;
         }
 
@@ -51,5 +56,5 @@ internal static class HotlineCommand
     }
 
     private static IEnumerable<string> PathOf(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? PathOf(parent).Append(command.Name) : ["hotline"];
+        [.. command.Parents.OfType<Command>().Take(1).SelectMany(PathOf), command.Name];
 }

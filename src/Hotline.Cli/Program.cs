@@ -1,6 +1,13 @@
 using Hotline.Cli;
 using Hotline.Cli.Terminals;
+using Hotline.Storage;
 
-using var interrupt = new CancellationTokenSource();
 var terminal = Terminal.OfProcess(TimeProvider.System);
-return await HotlineCommand.RunAsync(HotlineCommand.Create(terminal), args, terminal, interrupt.Token);
+var databases = new DatabaseAccess(StorageServices.ReadSqlite, Copy);
+return await HotlineCommand.RunAsync(HotlineCommand.Create(terminal, databases), args, terminal, CancellationToken.None);
+
+static void Copy(string database, string target)
+{
+    using var reader = StorageServices.ReadSqlite(database);
+    reader.CopyTo(target);
+}

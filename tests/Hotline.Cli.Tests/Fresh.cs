@@ -24,7 +24,7 @@ internal sealed class Fresh : IDisposable
     }
 
     public Enrolled Node(string member, Exercise? exercise = null) => NodeEnrolment.Create(
-        Plan(member, exercise), member, TaxiiPlan.Empty(new IPEndPoint(IPAddress.Loopback, 7103)), Passphrase, TimeProvider.System);
+        Plan(member, exercise), member, EnrolmentPlan.TaxiiWithoutCollections(new IPEndPoint(IPAddress.Loopback, 7103), member), Passphrase, TimeProvider.System);
 
     public Enrolled Hub(string name) => HubEnrolment.Create(Plan(name, null), new Uri("https://127.0.0.1:7001"), Passphrase, TimeProvider.System);
 

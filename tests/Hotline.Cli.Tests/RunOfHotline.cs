@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hotline.Cli.Terminals;
+using Hotline.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 
@@ -20,8 +21,14 @@ internal sealed record RunOfHotline(int Code, string Output, string Complaints)
         using var reader = new StringReader(input ?? "");
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
         var terminal = new Terminal(Plain(output), Plain(complaints), output, reader, isInputRedirected: input is not null, clock);
-        var code = await HotlineCommand.RunAsync(HotlineCommand.Create(terminal), arguments, terminal, TestContext.Current.CancellationToken);
+        var code = await HotlineCommand.RunAsync(HotlineCommand.Create(terminal, new DatabaseAccess(StorageServices.ReadSqlite, CopyDatabase)), arguments, terminal, TestContext.Current.CancellationToken);
         return new RunOfHotline(code, output.ToString(), complaints.ToString());
+    }
+
+    private static void CopyDatabase(string database, string target)
+    {
+        using var reader = StorageServices.ReadSqlite(database);
+        reader.CopyTo(target);
     }
 
     private static IAnsiConsole Plain(TextWriter writer)

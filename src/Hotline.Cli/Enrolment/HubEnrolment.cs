@@ -15,7 +15,7 @@ internal static class HubEnrolment
         var peer = PeerKeys.Create(plan, directory, certification);
 
         var entry = new RosterEntry.OfHub(new RosterHub(plan.Name, address, [peer.TlsFingerprint], peer.Log, peer.LogMlDsa, RevokedSince: null));
-        plan.ToSettings("hub").Save(DataDirectory.Open(directory.Path));
+        plan.SettingsOfHub().Save(DataDirectory.Open(directory.Path));
         directory.WriteEntry(entry.Write());
         return new Enrolled(directory.Path, entry, directory.Fingerprints);
     }

@@ -44,9 +44,7 @@ internal sealed class InitOptions
         return role switch
         {
             Hub => ReadHub(parsed, root, name),
-            Node => new InitRequest.Node(
-                Plan(parsed, root, name, 7101), parsed.GetValue(_member) ?? name.ToString().Split('.')[0],
-                parsed.GetValue(_taxii) ?? new IPEndPoint(IPAddress.Loopback, 7103)),
+            Node => ReadNode(parsed, root, name),
             Auditor => new InitRequest.Auditor(root.Path, name),
             _ => throw new StartupException($"--role is {Hub}, {Node} or {Auditor}."),
         };
@@ -57,6 +55,13 @@ internal sealed class InitOptions
         var plan = Plan(parsed, root, name, 7001);
         var address = parsed.GetValue(_address) ?? new Uri($"https://{plan.Listen}");
         return address is { IsAbsoluteUri: true, Scheme: "https" } ? new InitRequest.Hub(plan, address) : throw new StartupException("--address is an https URL.");
+    }
+
+    private InitRequest.Node ReadNode(ParseResult parsed, DataRoot root, NodeName name)
+    {
+        var member = parsed.GetValue(_member) ?? name.ToString().Split('.')[0];
+        var listen = parsed.GetValue(_taxii) ?? new IPEndPoint(IPAddress.Loopback, 7103);
+        return new InitRequest.Node(Plan(parsed, root, name, 7101), member, EnrolmentPlan.TaxiiWithoutCollections(listen, member));
     }
 
     private EnrolmentPlan Plan(ParseResult parsed, DataRoot root, NodeName name, int port) => new(

@@ -1,5 +1,5 @@
-using System.Net;
 using Hotline.Cryptography;
+using Hotline.Hosting;
 
 namespace Hotline.Cli.Enrolment;
 
@@ -8,8 +8,7 @@ internal abstract record InitRequest
 {
     public sealed record Hub(EnrolmentPlan Plan, Uri Address) : InitRequest;
 
-    /// <param name="Taxii">Where TAXII clients reach it.</param>
-    public sealed record Node(EnrolmentPlan Plan, string Member, IPEndPoint Taxii) : InitRequest;
+    public sealed record Node(EnrolmentPlan Plan, string Member, TaxiiListener Taxii) : InitRequest;
 
     public sealed record Auditor(string Directory, NodeName Name) : InitRequest;
 
@@ -24,7 +23,7 @@ internal abstract record InitRequest
     public Enrolled Create(CertificateAuthority? issuer, ReadOnlyMemory<byte> passphrase, TimeProvider clock) => this switch
     {
         Hub hub => HubEnrolment.Create(hub.Plan with { Issuer = issuer }, hub.Address, passphrase, clock),
-        Node node => NodeEnrolment.Create(node.Plan with { Issuer = issuer }, node.Member, TaxiiPlan.Empty(node.Taxii), passphrase, clock),
+        Node node => NodeEnrolment.Create(node.Plan with { Issuer = issuer }, node.Member, node.Taxii, passphrase, clock),
         Auditor auditor => AuditorEnrolment.Create(auditor.Directory, auditor.Name, issuer, passphrase, clock),
         _ => throw new InvalidOperationException("A hub, a node or an auditor is made."),
     };

@@ -13,7 +13,7 @@ internal static class NodeEnrolment
 {
     /// <param name="member">Short name on the roster: alba.</param>
     /// <exception cref="StartupException">The directory is not empty.</exception>
-    public static Enrolled Create(EnrolmentPlan plan, string member, TaxiiPlan taxii, ReadOnlyMemory<byte> passphrase, TimeProvider clock)
+    public static Enrolled Create(EnrolmentPlan plan, string member, TaxiiListener taxii, ReadOnlyMemory<byte> passphrase, TimeProvider clock)
     {
         var directory = FreshDirectory.Create(plan.Directory, passphrase);
         using var certification = Certification.By(plan.Issuer, directory, plan.Name.ToString(), plan.IsSample, clock.GetUtcNow());
@@ -25,7 +25,7 @@ internal static class NodeEnrolment
             SealSuite.HybridLetter, RevokedSince: null));
         // It wraps the archive's content keys and is no one else's business: not on the roster.
         directory.NewKem("archive", KemId.MlKem768X25519).Dispose();
-        plan.ToSettings("node", member, taxii).Save(DataDirectory.Open(directory.Path));
+        plan.SettingsOfNode(member, taxii).Save(DataDirectory.Open(directory.Path));
         directory.WriteEntry(entry.Write());
         return new Enrolled(directory.Path, entry, directory.Fingerprints);
     }

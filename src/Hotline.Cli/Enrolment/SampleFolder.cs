@@ -36,7 +36,7 @@ internal static class SampleFolder
         foreach (var (index, member) in Members.Index())
         {
             var port = FirstPort + (10 * (index + 1));
-            var taxii = TaxiiPlan.Empty(new IPEndPoint(IPAddress.Loopback, port + 2));
+            var taxii = EnrolmentPlan.TaxiiWithoutCollections(new IPEndPoint(IPAddress.Loopback, port + 2), member);
             made.Add(NodeEnrolment.Create(Plan(folder, member, NodeName.Parse($"{member}.example"), port, authority), member, taxii, passphrase, clock));
         }
 

@@ -11,3 +11,10 @@ internal sealed record RunningStatus(
 internal sealed record RouteLine(string Peer, string State, string LastHeard);
 
 internal sealed record CountLine(string Name, long Value);
+
+/// <param name="Sha256">Of the file, hexadecimal.</param>
+internal sealed record BackupAnswer(string Banner, string File, long Bytes, string Sha256);
+
+/// <param name="Files">How many were proven and put in place.</param>
+/// <param name="Next">The command that starts it.</param>
+internal sealed record RestoreAnswer(string Banner, string Directory, int Files, string Next);

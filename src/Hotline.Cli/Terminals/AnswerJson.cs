@@ -22,4 +22,6 @@ namespace Hotline.Cli.Terminals;
 [JsonSerializable(typeof(AccountList))]
 [JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(RunningStatus))]
+[JsonSerializable(typeof(BackupAnswer))]
+[JsonSerializable(typeof(RestoreAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -11,6 +11,9 @@ internal sealed record DataRoot(string Path, Exercise? Exercise)
     /// <summary><c>real</c>, or <c>exercise:ID</c>.</summary>
     public string Domain => Exercise?.Name ?? default(Real).Name;
 
+    /// <summary>The options that name this root again, for sentences that say what to do.</summary>
+    public string Options => Exercise is { } exercise ? $"--data {Path} --exercise {exercise.Id}" : $"--data {Path}";
+
     /// <summary>What stands over every answer; empty for real traffic.</summary>
     public string Banner => Exercise?.Banner ?? default(Real).Banner;
 

@@ -1,8 +1,10 @@
 using Grpc.Core;
+using Hotline.Cli.Operations;
 using Hotline.Cryptography;
 using Hotline.Evidence;
 using Hotline.Hosting;
 using Hotline.Rosters;
+using Hotline.Stores;
 
 namespace Hotline.Cli.Terminals;
 
@@ -14,7 +16,7 @@ internal sealed record Failure(int ExitCode, string Sentence)
     public static Failure? Of(Exception exception) => exception switch
     {
         OperationCanceledException => new(Terminals.ExitCode.Interrupted, "Interrupted."),
-        RosterRefusedException or RosterFormatException => new(Terminals.ExitCode.No, exception.Message),
+        RosterRefusedException or RosterFormatException or BackupException or StoreException => new(Terminals.ExitCode.No, exception.Message),
         StartupException or KeyFileException or IOException or UnauthorizedAccessException => new(Terminals.ExitCode.Stopped, exception.Message),
         RpcException refused => OfCall(refused.Status),
         _ => null,

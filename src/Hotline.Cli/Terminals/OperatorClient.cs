@@ -34,7 +34,7 @@ internal sealed class OperatorClient : IDisposable
     /// <exception cref="StartupException">Nothing runs there, or it runs for other traffic than was asked for.</exception>
     public static async Task<OperatorClient> ConnectAsync(DataRoot root, CancellationToken cancellationToken) =>
         await TryConnectAsync(root, cancellationToken)
-        ?? throw new StartupException($"Nothing is running on {root.Path}: start it with 'hotline run --data {root.Path}'.");
+        ?? throw new StartupException($"Nothing is running on {root.Path}: start it with 'hotline run {root.Options}'.");
 
     /// <returns>Null when nothing runs there.</returns>
     /// <exception cref="StartupException">It runs for other traffic than was asked for.</exception>

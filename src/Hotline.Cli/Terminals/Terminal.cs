@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Hotline.Hosting;
 using Spectre.Console;
 
 namespace Hotline.Cli.Terminals;
@@ -28,7 +29,11 @@ internal sealed class Terminal(
     public static Terminal OfProcess(TimeProvider clock)
     {
         var screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        var complaints = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var complaints = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Interactive = Console.IsErrorRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
         if (Console.IsOutputRedirected) screen.Profile.Width = PipeWidth;
         if (Console.IsErrorRedirected) complaints.Profile.Width = PipeWidth;
         return new Terminal(screen, complaints, Console.Out, Console.In, Console.IsInputRedirected, clock);
@@ -50,25 +55,33 @@ internal sealed class Terminal(
         complaints.Profile.Out.Writer.Flush();
     }
 
-    /// <summary>Shows how far a longer work has come, on standard error.</summary>
+    /// <summary>Shows how far a longer work has come, on standard error, where somebody watches.</summary>
     /// <param name="work">Reports parts of the whole, 0 to 1.</param>
-    public Task<T> WithProgressAsync<T>(string what, Func<IProgress<double>, Task<T>> work) =>
-        complaints.Progress().AutoClear(true).HideCompleted(true).StartAsync(async context =>
-        {
-            var bar = context.AddTask(Markup.Escape(what), maxValue: 1);
-            return await work(new ProgressBar(bar));
-        });
+    public Task<T> WithProgressAsync<T>(string what, Func<IProgress<double>, Task<T>> work) => IsWatched
+        ? complaints.Progress().AutoClear(true).HideCompleted(true).StartAsync(context => work(new ProgressBar(context.AddTask(Markup.Escape(what), maxValue: 1))))
+        : work(new Unwatched());
 
-    /// <summary>Shows that a longer work goes on, on standard error.</summary>
+    /// <summary>Shows that a longer work goes on, on standard error, where somebody watches.</summary>
     public Task<T> WithSpinnerAsync<T>(string what, Func<Task<T>> work) =>
-        complaints.Profile.Capabilities.Interactive ? complaints.Status().StartAsync(Markup.Escape(what), _ => work()) : work();
+        IsWatched ? complaints.Status().StartAsync(Markup.Escape(what), _ => work()) : work();
 
     /// <summary>Asks without echo.</summary>
-    public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
-        complaints.PromptAsync(new TextPrompt<string>(Markup.Escape(question)).Secret(null), cancellationToken);
+    /// <exception cref="StartupException">Nobody is there to be asked.</exception>
+    public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) => IsWatched
+        ? complaints.PromptAsync(new TextPrompt<string>(Markup.Escape(question)).Secret(null), cancellationToken)
+        : throw new StartupException("Nobody is there to be asked for a secret: give it in a file or on standard input.");
+
+    private bool IsWatched => complaints.Profile.Capabilities.Interactive;
 
     private sealed class ProgressBar(ProgressTask bar) : IProgress<double>
     {
         public void Report(double value) => bar.Value = value;
+    }
+
+    private sealed class Unwatched : IProgress<double>
+    {
+        public void Report(double value)
+        {
+        }
     }
 }
