@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hotline.Cryptography;
 using Hotline.Cryptography.Hpke;
 using Hotline.Envelopes;
@@ -30,6 +32,21 @@ public sealed class MemberKeys : IDisposable
 
     /// <summary>Fingerprints of the KEM keys, as they stand in reader lists.</summary>
     public IReadOnlyCollection<Digest> KemFingerprints => [.. Kem.Values.Select(key => Digest.Of(key.PublicKey.Span))];
+
+    /// <summary>A secret of this node for one purpose, the same after every start.</summary>
+    /// <returns>32 bytes, which the caller zeroes.</returns>
+    public byte[] DeriveSecret(string purpose)
+    {
+        var bytes = Archive.ToBytes();
+        try
+        {
+            return HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: Encoding.ASCII.GetBytes("hotline node secret v1 " + purpose));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
 
     /// <exception cref="StartupException">A key or certificate is missing or damaged, or the passphrase is wrong.</exception>
     public static MemberKeys Load(DataDirectory directory, NodeName node, byte[] passphrase)
@@ -71,7 +88,7 @@ public sealed class MemberKeys : IDisposable
             owned.ForEach(key => key.Dispose());
             throw new StartupException(unusable.Message, unusable);
         }
-        catch (Exception unusable) when (unusable is System.Security.Cryptography.CryptographicException or IOException)
+        catch (Exception unusable) when (unusable is CryptographicException or IOException)
         {
             owned.ForEach(key => key.Dispose());
             throw new StartupException($"A certificate in {directory.Path} cannot be used: {unusable.Message}", unusable);
