@@ -4,8 +4,8 @@ using Hotline.Channels;
 using Hotline.Leaves;
 using Hotline.Member;
 using Hotline.Member.Inbox;
+using Hotline.Receipts;
 using Hotline.Statements;
-using Hotline.Stores;
 using Hotline.Wire;
 
 namespace Hotline.Node;
