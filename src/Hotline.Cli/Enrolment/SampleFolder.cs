@@ -33,11 +33,15 @@ internal static class SampleFolder
         {
             HubEnrolment.Create(Plan(folder, "hub-north", Hub, FirstPort, authority), new Uri($"https://127.0.0.1:{FirstPort}"), passphrase, clock),
         };
+        var collection = SharedCollection.Create("For trying out", "trial", [.. Members.Select(NodeOf)]);
         foreach (var (index, member) in Members.Index())
         {
             var port = FirstPort + (10 * (index + 1));
-            var taxii = EnrolmentPlan.TaxiiWithoutCollections(new IPEndPoint(IPAddress.Loopback, port + 2), member);
-            made.Add(NodeEnrolment.Create(Plan(folder, member, NodeName.Parse($"{member}.example"), port, authority), member, taxii, passphrase, clock));
+            var taxii = EnrolmentPlan.TaxiiWithoutCollections(new IPEndPoint(IPAddress.Loopback, port + 2), member) with
+            {
+                Collections = [collection.SettingsOf(NodeOf(member))],
+            };
+            made.Add(NodeEnrolment.Create(Plan(folder, member, NodeOf(member), port, authority), member, taxii, passphrase, clock));
         }
 
         made.Add(AuditorEnrolment.Create(Path.Combine(folder, "auditor"), NodeName.Parse("auditor"), authority, passphrase, clock, isSample: true));
@@ -49,6 +53,8 @@ internal static class SampleFolder
         WriteNew(folder, "README.md", Encoding.UTF8.GetBytes(Readme));
         return new SampleAnswer(folder, fingerprints.Count);
     }
+
+    private static NodeName NodeOf(string member) => NodeName.Parse($"{member}.example");
 
     private static EnrolmentPlan Plan(string folder, string name, NodeName node, int port, CertificateAuthority authority) => new(
         Path.Combine(folder, name), node, Exercise: null, new IPEndPoint(IPAddress.Loopback, port), new IPEndPoint(IPAddress.Loopback, port + 1), authority, IsSample: true);
@@ -85,7 +91,7 @@ internal static class SampleFolder
         | Folder | What it is |
         | --- | --- |
         | `hub-north/` | data directory of a hub on 127.0.0.1:7700 |
-        | `alba/`, `borea/` | data directories of two members' nodes |
+        | `alba/`, `borea/` | data directories of two members' nodes, with a TAXII collection that both share |
         | `auditor/` | a TLS key that may read whole transcripts |
         | `1.roster` | the roster that names them all, signed by both members |
 
