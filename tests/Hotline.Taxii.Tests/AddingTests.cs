@@ -164,6 +164,10 @@ public sealed class AddingTests
     [InlineData("[]")]
     [InlineData("""{"type":"campaign"}""")]
     [InlineData("""{"id":"campaign--1"}""")]
+    [InlineData("""{"type":"campaign","type":"campaign"}""")]
+    [InlineData("""{"type":"campaign","spec_version":"2.1","id":"campaign--83422c77-904c-4dc1-aff5-5c38f3a2c55c","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","name":"\ud83d"}""")]
+    [InlineData("""{"type":"campaign","spec_version":"2.1","id":"campaign--83422c77-904c-4dc1-aff5-5c38f3a2c55c","created":"2026-01-01T00:00:00.000Z","modified":"10000-01-01T00:00:00.000Z","name":"x"}""")]
+    [InlineData("""{"x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
     public async Task One_bad_object_never_spoils_the_others(string bad)
     {
         await using var node = await TaxiiNode.StartAsync(TaxiiNode.ACollection("Shared"));
