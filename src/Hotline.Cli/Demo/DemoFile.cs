@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Cryptography;
+
+namespace Hotline.Cli.Demo;
+
+/// <summary><c>demo.json</c>: what other programs need to connect to a running demo. URLs and paths are absolute.</summary>
+/// <param name="Ca">PEM of the authority that issued every TLS certificate here.</param>
+/// <param name="ClientCert">PEM of a sample auditor's certificate, good for reading whole transcripts.</param>
+/// <param name="ClientKey">PEM of its key, not encrypted.</param>
+internal sealed record DemoFile(string Ca, string ClientCert, string ClientKey, IReadOnlyList<DemoHub> Hubs, IReadOnlyList<DemoNode> Nodes)
+{
+    /// <summary>Appears complete or not at all.</summary>
+    public void Write(string path) => DurableFile.Replace(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, DemoJson.Default.DemoFile), (byte)'\n']);
+}
+
+/// <param name="Transcript">URL of its log.</param>
+/// <param name="Vkey">C2SP verifier key of its log.</param>
+internal sealed record DemoHub(string Name, string Data, string Transcript, string Vkey);
+
+/// <param name="Taxii">Discovery URL.</param>
+/// <param name="Collection">Id of the collection that all nodes share.</param>
+/// <param name="Operator">Path of the operator's socket.</param>
+internal sealed record DemoNode(
+    string Name, string Data, string Taxii, string ApiRoot, string User, string Password, string Collection, string Transcript, string Vkey, string Operator);
+
+/// <summary>The line that a hub or node prints when it accepts connections.</summary>
+internal sealed record ReadyLine(bool Ready, string Role, string Name, string Listen, string Transcript, string? Health, string? Taxii, string? ApiRoot);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(DemoFile))]
+[JsonSerializable(typeof(ReadyLine))]
+internal sealed partial class DemoJson : JsonSerializerContext;
