@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Cryptography;
@@ -10,8 +11,11 @@ namespace Hotline.Cli.Demo;
 /// <param name="ClientKey">PEM of its key, not encrypted.</param>
 internal sealed record DemoFile(string Ca, string ClientCert, string ClientKey, IReadOnlyList<DemoHub> Hubs, IReadOnlyList<DemoNode> Nodes)
 {
+    /// <summary>Verifier keys hold plus signs, which people should see as they are.</summary>
+    private static readonly DemoJson Readable = new(new JsonSerializerOptions(DemoJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>Appears complete or not at all.</summary>
-    public void Write(string path) => DurableFile.Replace(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, DemoJson.Default.DemoFile), (byte)'\n']);
+    public void Write(string path) => DurableFile.Replace(path, [.. JsonSerializer.SerializeToUtf8Bytes(this, Readable.DemoFile), (byte)'\n']);
 }
 
 /// <param name="Transcript">URL of its log.</param>
