@@ -2,13 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Hotline.Cli.Accounts;
-using Hotline.Cli.Demo;
 using Hotline.Cli.Enrolment;
 using Hotline.Cli.Messages;
 using Hotline.Cli.Operations;
 using Hotline.Cli.Rosters;
 using Hotline.Cli.Running;
 using Hotline.Cli.Terminals;
+using Hotline.Cli.Transcripts;
 
 namespace Hotline.Cli;
 
@@ -21,7 +21,6 @@ internal static class HotlineCommand
         {
             new HelpOption(),
             new VersionOption(),
-            DemoVerb.Create(terminal),
             InitVerb.Create(terminal),
             RosterVerb.Create(terminal),
             RunVerb.Create(),
@@ -31,6 +30,7 @@ internal static class HotlineCommand
             AckVerb.Create(terminal),
             StatusVerb.Create(terminal),
             AccountVerb.Create(terminal),
+            TranscriptVerb.Create(terminal, databases),
             BackupVerb.Create(terminal, databases),
             RestoreVerb.Create(terminal),
         };

@@ -54,10 +54,17 @@ internal static class InboxVerb
     private static async Task FollowAsync(Terminal terminal, string banner, IAsyncEnumerable<MessageSummary> messages, bool json)
     {
         if (!json) terminal.Screen.WriteBanner(banner);
-        await foreach (var message in messages)
+        try
         {
-            terminal.Answer(json, message.ToLine(), AnswerJson.Default.MessageLine, MessageTable.ShowLine);
-            if (!json && !message.Sent && message.Precedence.ToDomain() >= Precedence.Flash) terminal.RingBell();
+            await foreach (var message in messages)
+            {
+                terminal.Answer(json, message.ToLine(), AnswerJson.Default.MessageLine, MessageTable.ShowLine);
+                if (!json && !message.Sent && message.Precedence.ToDomain() >= Precedence.Flash) terminal.RingBell();
+            }
+        }
+        catch (Exception stopped) when (stopped is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            // Ctrl-C is how an officer ends it.
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Hotline.Cli.Messages;
 /// <summary>One message as people read it: what it says, how far it has come, what proves it.</summary>
 internal static class MessageView
 {
-    /// <summary>Disclosures that the head of the view shows already.</summary>
-    private static readonly string[] Head = ["subject", "body"];
+    /// <summary>Fields of the Statement that stand elsewhere in this view, or say nothing to people.</summary>
+    private static readonly string[] ShownElsewhere = ["subject", "body", "time", "conversation", "conversation_salt", "attachments"];
 
     public static void Show(IAnsiConsole screen, MessageDetails details)
     {
@@ -34,8 +34,10 @@ internal static class MessageView
 
     private static void WriteOtherFields(IAnsiConsole screen, MessageDetails details)
     {
-        foreach (var field in details.Fields.Where(field => !Head.Contains(field.Name)))
-            screen.WriteFields((field.Name, Readable(field.Value)));
+        var others = details.Fields.Where(field => !ShownElsewhere.Contains(field.Name)).Select(field => (field.Name, Readable(field.Value))).ToArray();
+        if (others.Length == 0) return;
+        screen.WriteLine();
+        screen.WriteFields(others);
     }
 
     private static void WriteAttachments(IAnsiConsole screen, IReadOnlyList<AttachmentLine> attachments)

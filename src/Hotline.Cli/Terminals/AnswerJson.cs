@@ -5,6 +5,7 @@ using Hotline.Cli.Enrolment;
 using Hotline.Cli.Messages;
 using Hotline.Cli.Operations;
 using Hotline.Cli.Rosters;
+using Hotline.Cli.Transcripts;
 
 namespace Hotline.Cli.Terminals;
 
@@ -24,4 +25,5 @@ namespace Hotline.Cli.Terminals;
 [JsonSerializable(typeof(RunningStatus))]
 [JsonSerializable(typeof(BackupAnswer))]
 [JsonSerializable(typeof(RestoreAnswer))]
+[JsonSerializable(typeof(TranscriptVerdict))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
