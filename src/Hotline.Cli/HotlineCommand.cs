@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Hotline.Cli.Accounts;
+using Hotline.Cli.Demo;
 using Hotline.Cli.Enrolment;
 using Hotline.Cli.Messages;
 using Hotline.Cli.Operations;
@@ -21,6 +22,7 @@ internal static class HotlineCommand
         {
             new HelpOption(),
             new VersionOption(),
+            DemoVerb.Create(terminal),
             InitVerb.Create(terminal),
             RosterVerb.Create(terminal),
             RunVerb.Create(),
