@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Hotline.Evidence;
 using Hotline.Receipts;
+using Hotline.Storage;
 using Hotline.Transcript;
 
 namespace Hotline.Cli.Tests;
@@ -147,6 +148,22 @@ public sealed class TranscriptVerbsTests(TwoMembers world) : IClassFixture<TwoMe
 
         grown.Code.Should().Be(0, grown.Output);
         await forked.Should().ThrowAsync<IOException>();
+    }
+
+    [Fact]
+    public async Task A_data_directory_is_judged_by_its_own_keys()
+    {
+        var node = _fresh.Node("alba").Directory;
+        var early = await RunOfHotline.Of("transcript", "verify", node);
+        var (database, _, _) = StorageServices.OpenSqliteNode(Path.Combine(node, "node.db"), default(Real));
+        await database.DisposeAsync();
+
+        var empty = await RunOfHotline.Of("transcript", "verify", node, "--json");
+
+        early.Code.Should().Be(1);
+        early.Complaints.Should().Contain("There is no database");
+        empty.Code.Should().Be(1, "a log without a checkpoint proves nothing");
+        empty.Json.GetProperty("faults")[0].GetProperty("where").GetString().Should().Be("checkpoint");
     }
 
     [Theory]
