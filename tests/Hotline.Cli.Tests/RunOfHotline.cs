@@ -9,6 +9,9 @@ namespace Hotline.Cli.Tests;
 /// <summary>One run of the command line in this process, with what it printed.</summary>
 internal sealed record RunOfHotline(int Code, string Output, string Complaints)
 {
+    /// <summary>The time at which every run happens.</summary>
+    public static DateTimeOffset Now { get; } = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     public static Task<RunOfHotline> Of(params string[] arguments) => WithInput(null, arguments);
@@ -19,7 +22,7 @@ internal sealed record RunOfHotline(int Code, string Output, string Complaints)
         using var output = new StringWriter();
         using var complaints = new StringWriter();
         using var reader = new StringReader(input ?? "");
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(Now);
         var terminal = new Terminal(Plain(output), Plain(complaints), output, reader, isInputRedirected: input is not null, clock);
         var code = await HotlineCommand.RunAsync(HotlineCommand.Create(terminal, new DatabaseAccess(StorageServices.ReadSqlite, CopyDatabase)), arguments, terminal, TestContext.Current.CancellationToken);
         return new RunOfHotline(code, output.ToString(), complaints.ToString());

@@ -17,7 +17,11 @@ internal sealed class InitOptions
     private readonly Option<string?> _name = new("--name") { HelpName = "DNS", Description = "DNS name in lower case; an auditor's is one word." };
     private readonly Option<string?> _member = new("--member") { HelpName = "NAME", Description = "Short name of a node's member (default: the first label of --name)." };
     private readonly Option<IPEndPoint?> _listen = EndPoint("--listen", "Address and port for mutual TLS (default: hub 127.0.0.1:7001, node 127.0.0.1:7101).");
-    private readonly Option<Uri?> _address = new("--address") { HelpName = "URL", Description = "Where members reach a hub (default: https:// and the listening address)." };
+    private readonly Option<Uri?> _address = new("--address")
+    {
+        HelpName = "URL", Description = "Where members reach a hub (default: https:// and the listening address).", CustomParser = ParseAddress,
+    };
+
     private readonly Option<IPEndPoint?> _health = EndPoint("--health", "Loopback address for health checks (default: hub 127.0.0.1:7002, node 127.0.0.1:7102).");
     private readonly Option<IPEndPoint?> _taxii = EndPoint("--taxii", "Address and port for TAXII clients of a node (default: 127.0.0.1:7103).");
 
@@ -53,8 +57,7 @@ internal sealed class InitOptions
     private InitRequest.Hub ReadHub(ParseResult parsed, DataRoot root, NodeName name)
     {
         var plan = Plan(parsed, root, name, 7001);
-        var address = parsed.GetValue(_address) ?? new Uri($"https://{plan.Listen}");
-        return address is { IsAbsoluteUri: true, Scheme: "https" } ? new InitRequest.Hub(plan, address) : throw new StartupException("--address is an https URL.");
+        return new InitRequest.Hub(plan, parsed.GetValue(_address) ?? new Uri($"https://{plan.Listen}"));
     }
 
     private InitRequest.Node ReadNode(ParseResult parsed, DataRoot root, NodeName name)
@@ -79,6 +82,13 @@ internal sealed class InitOptions
         var text = result.Tokens[0].Value;
         if (IPEndPoint.TryParse(text, out var parsed) && parsed.Port > 0) return parsed;
         result.AddError($"'{text}' is no address with a port: write 10.1.0.5:7101 or [::1]:7101.");
+        return null;
+    }
+
+    private static Uri? ParseAddress(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps) return address;
+        result.AddError("--address is an https URL: https://hub-north.example:7001.");
         return null;
     }
 }
