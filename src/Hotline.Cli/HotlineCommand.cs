@@ -38,7 +38,8 @@ internal static class HotlineCommand
         };
 
     /// <returns>An exit code of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(Command command, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        Command command, IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken)
     {
         var parsed = command.Parse(arguments);
         if (parsed.Action is ParseErrorAction)

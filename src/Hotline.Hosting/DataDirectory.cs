@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Hotline.Cryptography;
 
 namespace Hotline.Hosting;
 
@@ -35,22 +37,54 @@ public sealed class DataDirectory
     public string Certificate(string name) => System.IO.Path.Combine(Path, "certs", name + ".pem");
 
     /// <summary>Keeps this directory for this process until disposed.</summary>
-    /// <exception cref="StartupException">Another process has it.</exception>
+    /// <exception cref="StartupException">Another process has it, or others than its owner may enter it.</exception>
     public IDisposable Lock()
     {
+        RequirePrivate(Path);
         var path = In("lock");
         try
         {
             // FileShare.None is an advisory lock of the whole file: the operating system lifts it when the process ends, however it ends.
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = DurableFile.Private;
+            var file = new FileStream(path, options);
             file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();
             return file;
         }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new StartupException($"{Path} cannot be written: run as its owner.", denied);
+        }
         catch (IOException taken)
         {
-            throw new StartupException($"{Path} is in use by another process: stop it first, or name another directory with --data.", taken);
+            throw new StartupException($"{Path} is in use by {HolderOf(path)}: stop it first, or name another directory with --data.", taken);
+        }
+    }
+
+    /// <summary>Keys, database and operator's socket are closed to others by the directory that they are in.</summary>
+    internal static void RequirePrivate(string folder)
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+            | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & others) == 0) return;
+        throw new StartupException($"{folder} is open to others than its owner: close it with 'chmod 700 {folder}'.");
+    }
+
+    private static string HolderOf(string path)
+    {
+        try
+        {
+            // Reading with every share allowed asks for no lock of its own.
+            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return int.TryParse(file.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? string.Create(CultureInfo.InvariantCulture, $"process {id}")
+                : "another process";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return "another process";
         }
     }
 

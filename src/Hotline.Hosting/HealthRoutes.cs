@@ -1,3 +1,4 @@
+using Hotline.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,20 @@ public static class HealthRoutes
     public static void MapHealth(this IEndpointRouteBuilder routes, Func<CancellationToken, Task<bool>> isReady)
     {
         routes.MapGet("/healthz", () => TypedResults.Text("alive\n"));
-        routes.MapGet("/readyz", async (CancellationToken cancellationToken) => await isReady(cancellationToken)
+        routes.MapGet("/readyz", async (CancellationToken cancellationToken) => await IsReadyAsync(isReady, cancellationToken)
             ? TypedResults.Text("ready\n")
             : TypedResults.Text("not ready\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+
+    private static async Task<bool> IsReadyAsync(Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await isReady(cancellationToken);
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
     }
 }

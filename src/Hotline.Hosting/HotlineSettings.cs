@@ -18,6 +18,7 @@ namespace Hotline.Hosting;
 public sealed record HotlineSettings(
     string Role, string Name, string? Member, string Domain, string Listen, string? Health, TaxiiListener? Taxii, LimitSettings? Limits, string? Otlp)
 {
+    private const string ExercisePrefix = "exercise:";
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [JsonIgnore]
@@ -28,8 +29,8 @@ public sealed record HotlineSettings(
 
     /// <summary>Every address this program listens on.</summary>
     [JsonIgnore]
-    public IEnumerable<IPEndPoint> EndPoints =>
-        new[] { Listen, Health, Taxii?.Listen }.OfType<string>().Select(IPEndPoint.Parse);
+    public IReadOnlyCollection<IPEndPoint> EndPoints =>
+        [.. new[] { Listen, Health, Taxii?.Listen }.OfType<string>().Select(IPEndPoint.Parse)];
 
     /// <exception cref="StartupException">Missing, malformed, or a value is out of its range; the sentence names it.</exception>
     public static HotlineSettings Load(DataDirectory directory)
@@ -64,7 +65,7 @@ public sealed record HotlineSettings(
         Require(Role is "hub" or "node", "role", "is hub or node");
         Require(NodeName.TryParse(Name, out _), "name", "is a lower-case DNS name");
         Require((Role == "node") == (Member is not null), "member", "is a node's, and only a node's");
-        Require(Domain == "real" || Domain.StartsWith("exercise:", StringComparison.Ordinal), "domain", "is real or exercise:ID");
+        Require(IsDomain(Domain), "domain", "is real or exercise:ID");
         Require(IPEndPoint.TryParse(Listen, out _), "listen", "is an IP address and port");
         Require(Health is null || (IPEndPoint.TryParse(Health, out var health) && IPAddress.IsLoopback(health.Address)), "health", "is a loopback address and port");
         Require((Role == "node") == (Taxii is not null), "taxii", "is a node's, and only a node's");
@@ -72,6 +73,19 @@ public sealed record HotlineSettings(
         Require(Limits is null || (Limits.MaxPayload is >= 1024 and <= 64 * 1024 * 1024 && Limits.MaxDeadlineDays is >= 1 and <= 365), "limits",
             "are a payload of 1 KiB to 64 MiB and a deadline within 1 to 365 days");
         Taxii?.Check(Require);
+
+        static bool IsDomain(string? domain)
+        {
+            if (domain == default(Real).Name) return true;
+            try
+            {
+                return domain is not null && domain.StartsWith(ExercisePrefix, StringComparison.Ordinal) && new Exercise(domain[ExercisePrefix.Length..]).Name == domain;
+            }
+            catch (FormatException)
+            {
+                return false;
+            }
+        }
 
         void Require(bool holds, string name, string rule)
         {
@@ -92,9 +106,13 @@ public sealed record TaxiiListener(
         require(IPEndPoint.TryParse(Listen, out _), "taxii.listen", "is an IP address and port");
         require(PublicUrl is null || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps), "taxii.publicUrl", "is an https URL");
         require(MaxContentLength is >= 1024 and <= 1024 * 1024 * 1024, "taxii.maxContentLength", "is 1 KiB to 1 GiB");
-        require(!Collections.IsDefault, "taxii.collections", "is a list");
+        // A property that the file leaves out is null here, whatever its type says.
+        require(!string.IsNullOrEmpty(ApiRoot) && !ApiRoot.Contains('/', StringComparison.Ordinal), "taxii.apiRoot", "is one segment of a path");
+        require(!string.IsNullOrEmpty(Title), "taxii.title", "is a text");
+        require(!Collections.IsDefault && Collections.All(collection => collection is not null), "taxii.collections", "is a list");
         foreach (var collection in Collections)
         {
+            require(!string.IsNullOrEmpty(collection.Title), "taxii.collections.title", "is a text");
             require(collection.Id.Version == 4, "taxii.collections.id", "is a UUID version 4");
             require(collection.SharedWith.IsDefaultOrEmpty || collection.SharedWith.All(node => NodeName.TryParse(node, out _)), "taxii.collections.sharedWith", "holds nodes' names");
             require(collection.StatementMarkings is "withhold" or "share", "taxii.collections.statementMarkings", "is withhold or share");

@@ -55,10 +55,13 @@ internal sealed partial class OperationsService(OperationsSource source, RosterB
     {
         try
         {
-            rosters.Import(SignedRoster.Parse(request.Note.Memory));
+            var next = SignedRoster.Parse(request.Note.Memory);
+            SampleKeys.RequireLoopback(source.Settings.EndPoints, next.Roster);
+            rosters.Import(next);
         }
-        catch (RosterRefusedException refused)
+        catch (Exception refused) when (refused is RosterRefusedException or StartupException)
         {
+            LogNotImported(refused.Message);
             throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Message));
         }
 
@@ -80,6 +83,9 @@ internal sealed partial class OperationsService(OperationsSource source, RosterB
             throw new RpcException(new Status(StatusCode.FailedPrecondition, failed.Message));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A roster was not imported: {Reason}")]
+    private partial void LogNotImported(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Roster {Number} {Hash} is in force")]
     private partial void LogImported(ulong number, Digest hash);

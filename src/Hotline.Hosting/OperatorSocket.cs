@@ -16,12 +16,11 @@ public static class OperatorSocket
         var inside = Path.Combine(full, "operator.sock");
         if (Encoding.UTF8.GetByteCount(inside) <= MaxPath) return inside;
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)).AsSpan(0, 12));
-        var runtime = Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR");
-        var folder = string.IsNullOrEmpty(runtime) ? Path.Combine(Path.GetTempPath(), $"hotline-{Environment.UserName}") : Path.Combine(runtime, "hotline");
-        return Path.Combine(folder, name + ".sock");
+        return Path.Combine(ShortFolder(), name + ".sock");
     }
 
     /// <summary>Makes the socket's folder, for its owner only, and removes what a killed process left.</summary>
+    /// <exception cref="StartupException">Others than its owner may enter the folder.</exception>
     internal static string Prepare(string dataDirectory)
     {
         var path = PathFor(dataDirectory);
@@ -32,8 +31,16 @@ public static class OperatorSocket
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
+        DataDirectory.RequirePrivate(folder);
         // The lock of the data directory says that nobody else listens here.
         File.Delete(path);
         return path;
+    }
+
+    /// <summary>A folder that only the user can have made: in a temporary directory somebody else might listen in our place.</summary>
+    private static string ShortFolder()
+    {
+        if (Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime) return Path.Combine(runtime, "hotline");
+        return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".hotline", "run");
     }
 }

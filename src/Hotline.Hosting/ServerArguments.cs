@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Hotline.Evidence;
 using Hotline.Stores;
+using Microsoft.AspNetCore.Connections;
 
 namespace Hotline.Hosting;
 
@@ -37,9 +39,14 @@ public sealed record ServerArguments(string Data, string? PassphraseFile)
             await Console.Error.WriteLineAsync(refused.Message);
             return CannotStart;
         }
-        catch (IOException unbound) when (unbound.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"{unbound.Message} Stop what listens there, or change the address in hotline.json.");
+            await Console.Error.WriteLineAsync($"{taken.Message} Stop what listens there, or change the address in hotline.json.");
+            return CannotStart;
+        }
+        catch (SocketException unbound)
+        {
+            await Console.Error.WriteLineAsync($"An address in hotline.json cannot be listened on: {unbound.Message}.");
             return CannotStart;
         }
     }

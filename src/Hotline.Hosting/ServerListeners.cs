@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Hotline.Hosting;
 
@@ -35,12 +36,17 @@ public static class ServerListeners
         kestrel.Listen(settings.ListenEndPoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.UseHttps(PinnedTls.ForServer(keys, rosters, clock));
+            listen.UseHttps(PinnedTls.ForServer(keys, rosters, clock, kestrel.ApplicationServices.GetService<ILoggerFactory>()));
+            listen.Mark(Listener.Pinned);
         });
 
     public static void ListenHealth(this KestrelServerOptions kestrel, HotlineSettings settings)
     {
-        if (settings.Health is { } health) kestrel.Listen(IPEndPoint.Parse(health), listen => listen.Protocols = HttpProtocols.Http1);
+        if (settings.Health is { } health) kestrel.Listen(IPEndPoint.Parse(health), listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Mark(Listener.Health);
+        });
     }
 
     /// <summary>HTTP/2 without TLS on a socket that only its owner can open.</summary>
@@ -48,7 +54,11 @@ public static class ServerListeners
     public static string ListenOperator(this KestrelServerOptions kestrel, DataDirectory directory)
     {
         var path = OperatorSocket.Prepare(directory.Path);
-        kestrel.ListenUnixSocket(path, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.ListenUnixSocket(path, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Mark(Listener.Operator);
+        });
         return path;
     }
 
@@ -62,13 +72,16 @@ public static class ServerListeners
     public static IReadOnlyList<Uri> BoundAddresses(this IServiceProvider services) =>
         [.. services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("unix:", StringComparison.Ordinal)).Select(address => new Uri(address))];
 
-    /// <summary>Parts the operator's socket from the network: what is meant for one is not there on the other.</summary>
-    public static void UseOperatorWall(this IApplicationBuilder app) => app.Use((context, next) =>
+    /// <summary>Parts the listeners: what is meant for one is not there on the others.</summary>
+    public static void UseListenerWalls(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // Only a Unix domain socket has no address.
-        var cameBySocket = context.Connection.LocalIpAddress is null;
-        var isForOperator = context.Request.Path.StartsWithSegments("/hotline.v1.Operations") || context.Request.Path.StartsWithSegments("/hotline.v1.Desk");
-        if (cameBySocket == isForOperator) return next(context);
+        var path = context.Request.Path;
+        Listener? meantFor = path.StartsWithSegments("/hotline.v1.Operations") || path.StartsWithSegments("/hotline.v1.Desk") ? Listener.Operator
+            : path.StartsWithSegments("/healthz") || path.StartsWithSegments("/readyz") ? Listener.Health
+            : null;
+        var cameBy = context.CameBy();
+        // Operator's and health's listeners serve nothing else; the others serve all that is not theirs.
+        if (cameBy == meantFor || (meantFor is null && cameBy is not (Listener.Operator or Listener.Health))) return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });

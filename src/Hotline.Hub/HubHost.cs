@@ -43,23 +43,22 @@ internal static class HubHost
             kestrel.ListenOperator(start.Directory);
         });
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = maxMessage);
-        builder.Services.AddGrpcHealthChecks().AddCheck("database", () => store.Transcript.ReadHead() is null or { Size: > 0 }
-            ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Healthy()
-            : Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckResult.Unhealthy());
+        builder.Services.AddGrpcHealthChecks().AddCheck<SequencerHealth<TDomain>>("sequencer");
         builder.Services
             .AddSingleton(TimeProvider.System).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
             .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, TimeProvider.System))
-            .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
+            .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<SequencerHealth<TDomain>>().AddSingleton<HubParts<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
             .AddHostedService<DeadlineWatch<TDomain>>()
             .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync));
 
         var app = builder.Build();
-        app.UseOperatorWall();
+        app.UseListenerWalls();
         app.MapGrpcService<ExchangeService<TDomain>>();
         app.MapGrpcHealthChecksService();
         app.MapOperations();
         app.MapTranscript(store.Transcript, LogPath(start), start.Rosters, start.Keys.TlsFingerprint, TimeProvider.System);
-        app.MapHealth(async cancellationToken => await store.CountAsync(cancellationToken) is not null);
+        var health = app.Services.GetRequiredService<SequencerHealth<TDomain>>();
+        app.MapHealth(_ => Task.FromResult(health.IsWell));
         return app;
     }
 

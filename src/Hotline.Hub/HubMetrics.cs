@@ -34,6 +34,9 @@ internal sealed class HubMetrics : IDisposable
 
     public void Followers(int change) => _followers.Add(change);
 
+    /// <summary>Steps that wait for the next commit, read when measured.</summary>
+    public void ObserveQueue(Func<int> length) => _meter.CreateObservableGauge("hotline.hub.queue", length, description: "Steps that wait for a commit");
+
     public void Committed(int steps, TimeSpan elapsed)
     {
         _batch.Record(steps);

@@ -58,7 +58,7 @@ internal static class NodeHost
 
         var app = builder.Build();
         var member = app.Services.GetRequiredService<MemberServices<TDomain>>();
-        app.UseOperatorWall();
+        app.UseListenerWalls();
         app.UseWhen(context => context.CameByTaxii(), branch =>
         {
             branch.UseTaxiiErrors();

@@ -53,6 +53,6 @@ public readonly partial record struct Exercise : ITrafficDomain
 
     public string Banner => $"EXERCISE EXERCISE EXERCISE ({Id})";
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,31}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,31}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdForm();
 }

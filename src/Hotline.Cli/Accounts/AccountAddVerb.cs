@@ -10,7 +10,10 @@ internal static class AccountAddVerb
     public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("NAME") { Description = "Name to log in with." };
-        var file = new Option<string?>("--password-file") { HelpName = "FILE", Description = "File with the password (default: standard input or a prompt)." };
+        var file = new Option<string?>("--password-file")
+        {
+            HelpName = "FILE", Description = "File with the password (default: standard input or a prompt).",
+        };
         var command = new Command("add", "Add an account, or give it a new password.")
         {
             name, file, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
@@ -42,5 +45,7 @@ internal static class AccountAddVerb
     }
 
     private static string RequireNotEmpty(string password) =>
-        password.Length > 0 ? password : throw new StartupException("The password is empty: give it in --password-file, on standard input, or at the prompt.");
+        password.Length > 0
+            ? password
+            : throw new StartupException("The password is empty: give it in --password-file, on standard input, or at the prompt.");
 }

@@ -14,7 +14,8 @@ internal sealed class Certification : IDisposable
     private readonly CertificateAuthority? _own;
     private readonly DateTimeOffset _now;
 
-    private Certification(CertificateAuthority authority, CertificateAuthority? own, DateTimeOffset now) => (_authority, _own, _now) = (authority, own, now);
+    private Certification(CertificateAuthority authority, CertificateAuthority? own, DateTimeOffset now) =>
+        (_authority, _own, _now) = (authority, own, now);
 
     /// <summary>The issuer's certificate in DER.</summary>
     public ReadOnlyMemory<byte> Authority => _authority.Certificate;

@@ -17,12 +17,15 @@ internal sealed record EnrolmentPlan(
     /// <summary><c>real</c>, or <c>exercise:ID</c>.</summary>
     public string Domain => Exercise?.Name ?? default(Real).Name;
 
-    public string LogOrigin => Exercise is { } exercise ? Evidence.LogOrigin.Of(Name, exercise) : Evidence.LogOrigin.Of(Name, default(Real));
+    public string LogOrigin =>
+        Exercise is { } exercise ? Evidence.LogOrigin.Of(Name, exercise) : Evidence.LogOrigin.Of(Name, default(Real));
 
     /// <summary>A TAXII listener to begin with; an administrator adds collections to the settings.</summary>
-    public static TaxiiListener TaxiiWithoutCollections(IPEndPoint listen, string member) => new(listen.ToString(), PublicUrl: null, "share", member, []);
+    public static TaxiiListener TaxiiWithoutCollections(IPEndPoint listen, string member) =>
+        new(listen.ToString(), PublicUrl: null, "share", member, []);
 
-    public HotlineSettings SettingsOfHub() => new("hub", Name.ToString(), Member: null, Domain, Listen.ToString(), Health?.ToString(), Taxii: null, Limits: null, Otlp: null);
+    public HotlineSettings SettingsOfHub() =>
+        new("hub", Name.ToString(), Member: null, Domain, Listen.ToString(), Health?.ToString(), Taxii: null, Limits: null, Otlp: null);
 
     public HotlineSettings SettingsOfNode(string member, TaxiiListener taxii) =>
         new("node", Name.ToString(), member, Domain, Listen.ToString(), Health?.ToString(), taxii, Limits: null, Otlp: null);

@@ -10,7 +10,6 @@ namespace Hotline.Cli.Enrolment;
 /// <remarks>A crash halfway leaves a directory that is refused as not empty, never one that runs with half its keys.</remarks>
 internal sealed class FreshDirectory
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private readonly ReadOnlyMemory<byte> _passphrase;
     private readonly List<KeyFingerprint> _fingerprints = [];
 
@@ -25,10 +24,12 @@ internal sealed class FreshDirectory
     public static FreshDirectory Create(string path, ReadOnlyMemory<byte> passphrase)
     {
         var full = System.IO.Path.GetFullPath(path);
-        if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => System.IO.Path.GetFileName(entry) != "exercises"))
+        var isUsed = Directory.Exists(full)
+            && Directory.EnumerateFileSystemEntries(full).Any(entry => System.IO.Path.GetFileName(entry) != "exercises");
+        if (isUsed)
             throw new StartupException($"{full} is not empty: name a new directory with --data.");
-        foreach (var folder in (string[])[full, System.IO.Path.Combine(full, "keys"), System.IO.Path.Combine(full, "certs"), System.IO.Path.Combine(full, "roster")])
-            CreatePrivate(folder);
+        PrivateFolder.Create(full);
+        foreach (var folder in (string[])["keys", "certs", "roster"]) PrivateFolder.Create(System.IO.Path.Combine(full, folder));
         return new FreshDirectory(full, passphrase);
     }
 
@@ -66,19 +67,15 @@ internal sealed class FreshDirectory
 
     /// <param name="certificates">DER, leaf first.</param>
     public void WriteCertificates(string name, params IEnumerable<ReadOnlyMemory<byte>> certificates) =>
-        DurableFile.Create(System.IO.Path.Combine(Path, "certs", name + ".pem"), System.Text.Encoding.ASCII.GetBytes(Certificates.ToPem(certificates)), PublicFile.Mode);
+        DurableFile.Create(
+            System.IO.Path.Combine(Path, "certs", name + ".pem"), System.Text.Encoding.ASCII.GetBytes(Certificates.ToPem(certificates)),
+            PublicFile.Mode);
 
-    public void WriteEntry(ReadOnlySpan<byte> entry) => DurableFile.Create(System.IO.Path.Combine(Path, "entry.json"), entry, PublicFile.Mode);
-
-    private static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerOnly);
-        // One that was there before may be open to others.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnerOnly);
-    }
+    public void WriteEntry(ReadOnlySpan<byte> entry) =>
+        DurableFile.Create(System.IO.Path.Combine(Path, "entry.json"), entry, PublicFile.Mode);
 
     private string KeyPath(string name) => System.IO.Path.Combine(Path, "keys", name + ".key");
 
-    private void Record(string name, ReadOnlySpan<byte> publicKey) => _fingerprints.Add(new KeyFingerprint(name, LeafText.FormatHash(Digest.Of(publicKey))));
+    private void Record(string name, ReadOnlySpan<byte> publicKey) =>
+        _fingerprints.Add(new KeyFingerprint(name, LeafText.FormatHash(Digest.Of(publicKey))));
 }

@@ -14,7 +14,8 @@ internal static class HubEnrolment
         using var certification = Certification.By(plan.Issuer, directory, plan.Name.ToString(), plan.IsSample, clock.GetUtcNow());
         var peer = PeerKeys.Create(plan, directory, certification);
 
-        var entry = new RosterEntry.OfHub(new RosterHub(plan.Name, address, [peer.TlsFingerprint], peer.Log, peer.LogMlDsa, RevokedSince: null));
+        var entry = new RosterEntry.OfHub(
+            new RosterHub(plan.Name, address, [peer.TlsFingerprint], peer.Log, peer.LogMlDsa, RevokedSince: null));
         plan.SettingsOfHub().Save(DataDirectory.Open(directory.Path));
         directory.WriteEntry(entry.Write());
         return new Enrolled(directory.Path, entry, directory.Fingerprints);

@@ -14,24 +14,45 @@ internal sealed class InitOptions
     private const string Auditor = "auditor";
 
     private readonly Option<string?> _role = new("--role") { HelpName = "ROLE", Description = "hub, node or auditor." };
-    private readonly Option<string?> _name = new("--name") { HelpName = "DNS", Description = "DNS name in lower case; an auditor's is one word." };
-    private readonly Option<string?> _member = new("--member") { HelpName = "NAME", Description = "Short name of a node's member (default: the first label of --name)." };
-    private readonly Option<IPEndPoint?> _listen = EndPoint("--listen", "Address and port for mutual TLS (default: hub 127.0.0.1:7001, node 127.0.0.1:7101).");
+    private readonly Option<string?> _name = new("--name")
+    {
+        HelpName = "DNS", Description = "DNS name in lower case; an auditor's is one word.",
+    };
+    private readonly Option<string?> _member = new("--member")
+    {
+        HelpName = "NAME", Description = "Short name of a node's member (default: the first label of --name).",
+    };
+    private readonly Option<IPEndPoint?> _listen = EndPoint(
+        "--listen", "Address and port for mutual TLS (default: hub 127.0.0.1:7001, node 127.0.0.1:7101).");
     private readonly Option<Uri?> _address = new("--address")
     {
         HelpName = "URL", Description = "Where members reach a hub (default: https:// and the listening address).", CustomParser = ParseAddress,
     };
 
-    private readonly Option<IPEndPoint?> _health = EndPoint("--health", "Loopback address for health checks (default: hub 127.0.0.1:7002, node 127.0.0.1:7102).");
-    private readonly Option<IPEndPoint?> _taxii = EndPoint("--taxii", "Address and port for TAXII clients of a node (default: 127.0.0.1:7103).");
+    private readonly Option<IPEndPoint?> _health = EndPoint(
+        "--health", "Loopback address for health checks (default: hub 127.0.0.1:7002, node 127.0.0.1:7102).");
+    private readonly Option<IPEndPoint?> _taxii = EndPoint(
+        "--taxii", "Address and port for TAXII clients of a node (default: 127.0.0.1:7103).");
 
-    public Option<string?> Issuer { get; } = new("--issuer") { HelpName = "CA.pem", Description = "Authority that certifies the keys (default: one of its own)." };
+    public Option<string?> Issuer { get; } = new("--issuer")
+    {
+        HelpName = "CA.pem", Description = "Authority that certifies the keys (default: one of its own).",
+    };
 
-    public Option<string?> IssuerKey { get; } = new("--issuer-key") { HelpName = "K", Description = "Its private key, in an encrypted file." };
+    public Option<string?> IssuerKey { get; } = new("--issuer-key")
+    {
+        HelpName = "K", Description = "Its private key, in an encrypted file.",
+    };
 
-    public Option<string?> IssuerPassphraseFile { get; } = new("--issuer-passphrase-file") { HelpName = "FILE", Description = "Passphrase of the issuer's key." };
+    public Option<string?> IssuerPassphraseFile { get; } = new("--issuer-passphrase-file")
+    {
+        HelpName = "FILE", Description = "Passphrase of the issuer's key.",
+    };
 
-    public Option<bool> Sample { get; } = new("--sample") { Description = "Make certs-sample/ instead: marked keys of several parties, for loopback only." };
+    public Option<bool> Sample { get; } = new("--sample")
+    {
+        Description = "Make certs-sample/ instead: marked keys of several parties, for loopback only.",
+    };
 
     public IEnumerable<Option> All =>
     [
@@ -43,7 +64,8 @@ internal sealed class InitOptions
     public InitRequest Read(ParseResult parsed)
     {
         var role = Required(parsed, _role);
-        if (!NodeName.TryParse(Required(parsed, _name), out var name)) throw new StartupException("--name is a lower-case DNS name of at most 100 characters: alba.example.");
+        if (!NodeName.TryParse(Required(parsed, _name), out var name))
+            throw new StartupException("--name is a lower-case DNS name of at most 100 characters: alba.example.");
         var root = DataRoot.Of(parsed);
         return role switch
         {
@@ -87,7 +109,8 @@ internal sealed class InitOptions
 
     private static Uri? ParseAddress(ArgumentResult result)
     {
-        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps) return address;
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps)
+            return address;
         result.AddError("--address is an https URL: https://hub-north.example:7001.");
         return null;
     }

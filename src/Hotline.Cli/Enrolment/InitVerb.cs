@@ -18,7 +18,8 @@ internal static class InitVerb
             if (parsed.GetValue(options.Sample))
             {
                 var path = parsed.GetValue(CommonOptions.Data) ?? SampleFolder.DefaultPath;
-                var sample = await terminal.WithSpinnerAsync("Making sample keys", () => Task.Run(() => SampleFolder.Create(path, terminal.Clock), cancellationToken));
+                var sample = await terminal.WithSpinnerAsync(
+                    "Making sample keys", () => Task.Run(() => SampleFolder.Create(path, terminal.Clock), cancellationToken));
                 terminal.Answer(json, sample, AnswerJson.Default.SampleAnswer, SampleAnswer.Show);
                 return ExitCode.Fine;
             }
@@ -27,7 +28,8 @@ internal static class InitVerb
             var passphrase = await NewPassphrase.ReadAsync(terminal, parsed.GetValue(CommonOptions.PassphraseFile), cancellationToken);
             try
             {
-                using var issuer = IssuerFiles.Open(parsed.GetValue(options.Issuer), parsed.GetValue(options.IssuerKey), parsed.GetValue(options.IssuerPassphraseFile));
+                using var issuer = IssuerFiles.Open(
+                    parsed.GetValue(options.Issuer), parsed.GetValue(options.IssuerKey), parsed.GetValue(options.IssuerPassphraseFile));
                 // Each key file takes a tenth of a second of scrypt, and a node has a dozen.
                 var made = await terminal.WithSpinnerAsync(
                     "Making keys", () => Task.Run(() => request.Create(issuer, passphrase, terminal.Clock), cancellationToken));

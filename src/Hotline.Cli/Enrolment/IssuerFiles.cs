@@ -16,7 +16,8 @@ internal static class IssuerFiles
         var passphrase = Passphrase.Read(passphraseFile);
         try
         {
-            return CertificateAuthority.Open(Certificates.FromPem(File.ReadAllText(certificateFile))[0], KeyFile.ReadEcdsaP256(keyFile, passphrase));
+            return CertificateAuthority.Open(
+                Certificates.FromPem(File.ReadAllText(certificateFile))[0], KeyFile.ReadEcdsaP256(keyFile, passphrase));
         }
         catch (CryptographicException mismatch)
         {

@@ -26,5 +26,7 @@ internal static class NewPassphrase
     }
 
     private static byte[] RequireNotEmpty(byte[] passphrase) =>
-        passphrase.Length > 0 ? passphrase : throw new StartupException("The passphrase is empty: give one in --passphrase-file, on standard input, or at the prompt.");
+        passphrase.Length > 0
+            ? passphrase
+            : throw new StartupException("The passphrase is empty: give one in --passphrase-file, on standard input, or at the prompt.");
 }

@@ -13,7 +13,8 @@ internal static class NodeEnrolment
 {
     /// <param name="member">Short name on the roster: alba.</param>
     /// <exception cref="StartupException">The directory is not empty.</exception>
-    public static Enrolled Create(EnrolmentPlan plan, string member, TaxiiListener taxii, ReadOnlyMemory<byte> passphrase, TimeProvider clock)
+    public static Enrolled Create(
+        EnrolmentPlan plan, string member, TaxiiListener taxii, ReadOnlyMemory<byte> passphrase, TimeProvider clock)
     {
         var directory = FreshDirectory.Create(plan.Directory, passphrase);
         using var certification = Certification.By(plan.Issuer, directory, plan.Name.ToString(), plan.IsSample, clock.GetUtcNow());
@@ -42,7 +43,8 @@ internal static class NodeEnrolment
     private static RoleKeys NewService(EnrolmentPlan plan, FreshDirectory directory, Certification certification) =>
         new(NewNoteKey(directory, "service", $"{plan.Name}/service/taxii"), [NewStatementKey(plan, directory, certification, "service")]);
 
-    private static ReadOnlyMemory<byte> NewStatementKey(EnrolmentPlan plan, FreshDirectory directory, Certification certification, string role)
+    private static ReadOnlyMemory<byte> NewStatementKey(
+        EnrolmentPlan plan, FreshDirectory directory, Certification certification, string role)
     {
         using var key = directory.NewP256($"{role}-statement");
         var certificate = certification.IssueStatement(plan.Name, role, key.SubjectPublicKeyInfo.Span);

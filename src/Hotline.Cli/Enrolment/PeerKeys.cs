@@ -6,7 +6,8 @@ namespace Hotline.Cli.Enrolment;
 /// <summary>The keys that hubs and nodes both have: for TLS, and for their transcript.</summary>
 internal sealed class PeerKeys
 {
-    private PeerKeys(Digest tlsFingerprint, string log, string logMlDsa) => (TlsFingerprint, Log, LogMlDsa) = (tlsFingerprint, log, logMlDsa);
+    private PeerKeys(Digest tlsFingerprint, string log, string logMlDsa) =>
+        (TlsFingerprint, Log, LogMlDsa) = (tlsFingerprint, log, logMlDsa);
 
     /// <summary>SHA-256 of the TLS key's SubjectPublicKeyInfo.</summary>
     public Digest TlsFingerprint { get; }

@@ -28,10 +28,12 @@ internal static class SampleFolder
     {
         var folder = Path.GetFullPath(path);
         var passphrase = Encoding.UTF8.GetBytes(Passphrase);
-        using var authority = Certification.NewAuthority("Hotline SAMPLE CA", EcdsaP256PrivateKey.Generate(), isSample: true, clock.GetUtcNow());
+        using var authority = Certification.NewAuthority(
+            "Hotline SAMPLE CA", EcdsaP256PrivateKey.Generate(), isSample: true, clock.GetUtcNow());
         var made = new List<Enrolled>
         {
-            HubEnrolment.Create(Plan(folder, "hub-north", Hub, FirstPort, authority), new Uri($"https://127.0.0.1:{FirstPort}"), passphrase, clock),
+            HubEnrolment.Create(
+                Plan(folder, "hub-north", Hub, FirstPort, authority), new Uri($"https://127.0.0.1:{FirstPort}"), passphrase, clock),
         };
         var collection = SharedCollection.Create("For trying out", "trial", [.. Members.Select(NodeOf)]);
         foreach (var (index, member) in Members.Index())
@@ -44,7 +46,9 @@ internal static class SampleFolder
             made.Add(NodeEnrolment.Create(Plan(folder, member, NodeOf(member), port, authority), member, taxii, passphrase, clock));
         }
 
-        made.Add(AuditorEnrolment.Create(Path.Combine(folder, "auditor"), NodeName.Parse("auditor"), authority, passphrase, clock, isSample: true));
+        made.Add(
+            AuditorEnrolment.Create(
+                Path.Combine(folder, "auditor"), NodeName.Parse("auditor"), authority, passphrase, clock, isSample: true));
         var roster = SignRoster(made, passphrase, clock);
         WriteNew(folder, "1.roster", roster.Bytes.Span);
         WriteNew(folder, "passphrase", passphrase);
@@ -61,7 +65,8 @@ internal static class SampleFolder
 
     private static RosterFile SignRoster(List<Enrolled> made, byte[] passphrase, TimeProvider clock)
     {
-        var roster = new RosterFile(RosterChanges.Of([.. made.Select(one => one.Entry)]).First(default(Real).Name, clock.GetUtcNow()), null);
+        var roster = new RosterFile(
+            RosterChanges.Of([.. made.Select(one => one.Entry)]).First(default(Real).Name, clock.GetUtcNow()), null);
         foreach (var node in made.Where(one => one.Entry is RosterEntry.OfMember))
         {
             using var root = RootKey.Open(node.Directory, passphrase);
@@ -74,7 +79,8 @@ internal static class SampleFolder
     private static List<string> Fingerprints(string folder, List<Enrolled> made, CertificateAuthority authority)
     {
         var authorityKey = Leaves.LeafText.FormatHash(new Digest(Certificates.KeyFingerprint(authority.Certificate.Span)));
-        return [$"{authorityKey} ca", .. made.SelectMany(one => one.Keys.Select(key => $"{key.Fingerprint} {Path.GetRelativePath(folder, one.Directory)}/{key.Key}"))];
+        return [$"{authorityKey} ca", .. made.SelectMany(
+            one => one.Keys.Select(key => $"{key.Fingerprint} {Path.GetRelativePath(folder, one.Directory)}/{key.Key}"))];
     }
 
     private static void WriteNew(string folder, string name, ReadOnlySpan<byte> content) =>

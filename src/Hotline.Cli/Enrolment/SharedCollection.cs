@@ -7,7 +7,8 @@ namespace Hotline.Cli.Enrolment;
 /// <summary>A TAXII collection that several nodes hold together: one id and title, each node sharing with all others.</summary>
 internal sealed record SharedCollection(Guid Id, string Title, string Alias, ImmutableArray<NodeName> Nodes)
 {
-    public static SharedCollection Create(string title, string alias, params ImmutableArray<NodeName> nodes) => new(NewId(), title, alias, nodes);
+    public static SharedCollection Create(string title, string alias, params ImmutableArray<NodeName> nodes) =>
+        new(NewId(), title, alias, nodes);
 
     /// <summary>What stands in the settings of one of the nodes.</summary>
     public CollectionSettings SettingsOf(NodeName node) =>

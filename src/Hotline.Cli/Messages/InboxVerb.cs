@@ -14,7 +14,10 @@ internal static class InboxVerb
         var follow = new Option<bool>("--follow") { Description = "Stay and show each message as it comes, until Ctrl-C." };
         var unread = new Option<bool>("--unread") { Description = "Only those that nobody acknowledged yet." };
         var sent = new Option<bool>("--sent") { Description = "Messages sent from here too." };
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "At most so many, 1 to 1000.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N", Description = "At most so many, 1 to 1000.", DefaultValueFactory = _ => 50,
+        };
         limit.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--limit is 1 to 1000.");

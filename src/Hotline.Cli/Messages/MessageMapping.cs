@@ -19,7 +19,8 @@ internal static class MessageMapping
         wire.OriginNote.ToStringUtf8());
 
     private static RecipientLadder ToLadder(Recipient wire) => new(
-        wire.Node, ToWord(wire.Rung), [.. wire.Steps.Select(step => new ReceiptStep(step.Kind, step.Issuer, step.Time, step.Reason, step.Leaf))]);
+        wire.Node, ToWord(wire.Rung), [.. wire.Steps.Select(
+            step => new ReceiptStep(step.Kind, step.Issuer, step.Time, step.Reason, step.Leaf))]);
 
     // A newer node may know rungs and precedences that this command line does not.
     private static string ToWord(Wire.Rung rung) => rung.ToDomain()?.ToWord() ?? Unknown;

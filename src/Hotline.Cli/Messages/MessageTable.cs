@@ -19,8 +19,10 @@ internal static class MessageTable
         foreach (var message in list.Messages)
         {
             table.AddRow(
-                Tables.Cell(message.Time), Tables.Cell(message.Precedence, StyleOf(message.Precedence)), RungStyle.Cell(message.Rung), Tables.Cell(message.From),
-                Tables.Cell(string.Join(", ", message.To)), Tables.Cell(message.Subject), Tables.Cell(message.ReplyBy), Tables.Cell(message.Id));
+                Tables.Cell(message.Time), Tables.Cell(message.Precedence, StyleOf(message.Precedence)), RungStyle.Cell(message.Rung), Tables.Cell(
+                    message.From),
+                Tables.Cell(string.Join(", ", message.To)), Tables.Cell(message.Subject), Tables.Cell(message.ReplyBy), Tables.Cell(
+                    message.Id));
         }
 
         screen.Write(table);

@@ -15,9 +15,12 @@ internal static class MessageView
     {
         var message = details.Message;
         screen.WriteBanner(message.Banner);
-        screen.Write(new Text($"{message.Precedence}  {message.Display}  {Printable.Line(message.Subject)}\n", new Style(decoration: Decoration.Bold)));
+        screen.Write(
+            new Text(
+                $"{message.Precedence}  {message.Display}  {Printable.Line(message.Subject)}\n", new Style(decoration: Decoration.Bold)));
         screen.WriteFields(
-            ("Id", message.Id), ("From", message.From), ("To", string.Join(", ", message.To)), ("Time", message.Time), ("Deadline", message.Deadline),
+            ("Id", message.Id), ("From", message.From), ("To", string.Join(", ", message.To)), ("Time", message.Time), (
+                "Deadline", message.Deadline),
             ("Reply by", message.ReplyBy), ("Conversation", details.Conversation));
         if (Find(details, "body") is { } body)
         {
@@ -29,12 +32,14 @@ internal static class MessageView
         WriteAttachments(screen, details.Attachments);
         WriteLadder(screen, details.Recipients);
         screen.WriteFields(
-            ("Signed by", string.Join(", ", details.Signers)), ("Seal", details.Seal), ("Statement", details.Statement), ("Evidence leaf", details.OriginLeaf));
+            ("Signed by", string.Join(", ", details.Signers)), ("Seal", details.Seal), ("Statement", details.Statement), (
+                "Evidence leaf", details.OriginLeaf));
     }
 
     private static void WriteOtherFields(IAnsiConsole screen, MessageDetails details)
     {
-        var others = details.Fields.Where(field => !ShownElsewhere.Contains(field.Name)).Select(field => (field.Name, Readable(field.Value))).ToArray();
+        var others = details.Fields.Where(field => !ShownElsewhere.Contains(field.Name)).Select(field => (field.Name, Readable(field.Value))).ToArray(
+            );
         if (others.Length == 0) return;
         screen.WriteLine();
         screen.WriteFields(others);
@@ -47,7 +52,8 @@ internal static class MessageView
         foreach (var attachment in attachments)
         {
             table.AddRow(
-                Tables.Cell(attachment.Name), Tables.Cell(attachment.MediaType), Tables.Cell(attachment.Bytes.ToString("N0", CultureInfo.InvariantCulture)),
+                Tables.Cell(attachment.Name), Tables.Cell(attachment.MediaType), Tables.Cell(
+                    attachment.Bytes.ToString("N0", CultureInfo.InvariantCulture)),
                 Tables.Cell(attachment.SavedAs ?? "(--save DIR)"));
         }
 
@@ -64,7 +70,8 @@ internal static class MessageView
             {
                 table.AddRow(
                     Tables.Cell(index == 0 ? recipient.Node : ""), index == 0 ? RungStyle.Cell(recipient.Rung) : Tables.Cell(""),
-                    Tables.Cell(step.Reason.Length > 0 ? $"{step.Kind} ({step.Reason})" : step.Kind), Tables.Cell(step.Issuer), Tables.Cell(step.Time),
+                    Tables.Cell(step.Reason.Length > 0 ? $"{step.Kind} ({step.Reason})" : step.Kind), Tables.Cell(step.Issuer), Tables.Cell(
+                        step.Time),
                     Tables.Cell(step.Leaf));
             }
         }

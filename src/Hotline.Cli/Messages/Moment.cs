@@ -20,7 +20,8 @@ internal abstract partial record Moment
     public static bool TryParse(string text, out Moment? moment)
     {
         moment = null;
-        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) moment = new At(time);
+        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) moment = new At(
+            time);
         else if (FromNow().Match(text) is { Success: true } match)
         {
             var amount = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);

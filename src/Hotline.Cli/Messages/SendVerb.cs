@@ -13,7 +13,10 @@ internal static class SendVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var to = new Option<string[]>("--to") { HelpName = "A,B", Description = "Members or nodes that shall read it, and nobody else.", Required = true };
+        var to = new Option<string[]>("--to")
+        {
+            HelpName = "A,B", Description = "Members or nodes that shall read it, and nobody else.", Required = true,
+        };
         var precedence = new Option<Precedence>("--precedence")
         {
             HelpName = "P",
@@ -22,11 +25,15 @@ internal static class SendVerb
             CustomParser = result =>
             {
                 if (Precedences.TryParse(result.Tokens[0].Value.ToUpperInvariant(), out var parsed)) return parsed;
-                result.AddError($"'{result.Tokens[0].Value}' is no precedence: write DEFERRED, ROUTINE, PRIORITY, IMMEDIATE, FLASH or OVERRIDE.");
+                result.AddError(
+                    $"'{result.Tokens[0].Value}' is no precedence: write DEFERRED, ROUTINE, PRIORITY, IMMEDIATE, FLASH or OVERRIDE.");
                 return default;
             },
         };
-        var replyBy = new Option<Moment?>("--reply-by") { HelpName = "T", Description = $"When an answer is needed: {Moment.Form}.", CustomParser = Moment.Parse };
+        var replyBy = new Option<Moment?>("--reply-by")
+        {
+            HelpName = "T", Description = $"When an answer is needed: {Moment.Form}.", CustomParser = Moment.Parse,
+        };
         var deadline = new Option<Moment?>("--deadline")
         {
             HelpName = "T",
@@ -35,11 +42,23 @@ internal static class SendVerb
         };
         var subject = new Option<string>("--subject") { HelpName = "S", Description = "One line.", Required = true };
         var file = new Option<string?>("--file") { HelpName = "F", Description = "File with the text (UTF-8)." };
-        var attach = new Option<string[]>("--attach") { HelpName = "F", Description = "File to attach; may be repeated.", AllowMultipleArgumentsPerToken = true };
-        var conversation = new Option<string?>("--conversation") { HelpName = "ID", Description = "Conversation it continues (default: a new one)." };
+        var attach = new Option<string[]>("--attach")
+        {
+            HelpName = "F", Description = "File to attach; may be repeated.", AllowMultipleArgumentsPerToken = true,
+        };
+        var conversation = new Option<string?>("--conversation")
+        {
+            HelpName = "ID", Description = "Conversation it continues (default: a new one).",
+        };
         var officer = new Option<string?>("--officer") { HelpName = "NAME", Description = "Who acts, as the Statement shall say it." };
-        var seal = new Option<string?>("--seal") { HelpName = "SUITE", Description = "Seal by name (default: the strongest that every recipient opens)." };
-        var text = new Argument<string?>("TEXT") { Description = "The text (default: --file, or standard input).", Arity = ArgumentArity.ZeroOrOne };
+        var seal = new Option<string?>("--seal")
+        {
+            HelpName = "SUITE", Description = "Seal by name (default: the strongest that every recipient opens).",
+        };
+        var text = new Argument<string?>("TEXT")
+        {
+            Description = "The text (default: --file, or standard input).", Arity = ArgumentArity.ZeroOrOne,
+        };
 
         var command = new Command("send", "Send a message: signed by this desk, sealed to its readers.")
         {

@@ -11,7 +11,10 @@ internal static class ShowVerb
     {
         var id = new Argument<string>("ID") { Description = "The message's id." };
         var from = new Option<string?>("--from") { HelpName = "NODE", Description = "Its sender, where two senders used one id." };
-        var save = new Option<string?>("--save") { HelpName = "DIR", Description = "Save attachments there; existing files are never overwritten." };
+        var save = new Option<string?>("--save")
+        {
+            HelpName = "DIR", Description = "Save attachments there; existing files are never overwritten.",
+        };
         var command = new Command("show", "Show a message, how far it has come, and its evidence.")
         {
             id, from, save, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
@@ -24,11 +27,14 @@ internal static class ShowVerb
             var attachments = new List<AttachmentLine>();
             foreach (var attachment in reply.Attachments)
             {
-                var saved = parsed.GetValue(save) is { } folder ? await AttachmentFolder.SaveAsync(folder, attachment, cancellationToken) : null;
+                var saved = parsed.GetValue(save) is { } folder
+                    ? await AttachmentFolder.SaveAsync(folder, attachment, cancellationToken)
+                    : null;
                 attachments.Add(new AttachmentLine(attachment.Name, attachment.MediaType, attachment.Content.Length, saved));
             }
 
-            terminal.Answer(parsed.GetValue(CommonOptions.Json), reply.ToDetails(attachments), AnswerJson.Default.MessageDetails, MessageView.Show);
+            terminal.Answer(
+                parsed.GetValue(CommonOptions.Json), reply.ToDetails(attachments), AnswerJson.Default.MessageDetails, MessageView.Show);
             return ExitCode.Fine;
         });
         return command;

@@ -2,13 +2,14 @@ using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Hotline.Cli.Terminals;
 using Hotline.Hosting;
 
 namespace Hotline.Cli.Operations;
 
 /// <summary>
-/// A backup: a tar file whose first entry, <c>SHA256SUMS</c>, names every other file with its SHA-256, so that <c>sha256sum -c</c> checks an unpacked
-/// one. Keys are in it as they are on disk, encrypted.
+/// A backup: a tar file whose first entry, <c>SHA256SUMS</c>, names every other file with its SHA-256, so that
+/// <c>sha256sum -c</c> checks an unpacked one. Keys are in it as they are on disk, encrypted.
 /// </summary>
 internal static partial class BackupArchive
 {
@@ -17,7 +18,7 @@ internal static partial class BackupArchive
     private const string SettingsName = "hotline.json";
 
     /// <summary>Puts a backup into an empty directory. It becomes startable with the last step only, when every file is proven.</summary>
-    /// <param name="archive">Foreign bytes until the manifest holds; it is not compressed, so it unpacks to no more than its own size.</param>
+    /// <param name="archive">Foreign bytes until the manifest holds; not compressed, so it unpacks to no more than its own size.</param>
     /// <returns>Number of files.</returns>
     /// <exception cref="BackupException">Not a backup, or damaged: the directory is empty again.</exception>
     public static int Unpack(Stream archive, string directory, IProgress<double> progress, CancellationToken cancellationToken)
@@ -30,7 +31,8 @@ internal static partial class BackupArchive
             while (reader.GetNextEntry() is { } entry)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (!waiting.Remove(entry.Name, out var expected)) throw new BackupException($"The backup holds {entry.Name}, which its manifest does not name once.");
+                if (!waiting.Remove(entry.Name, out var expected))
+                    throw new BackupException($"The backup holds {entry.Name}, which its manifest does not name once.");
                 UnpackFile(entry, directory, expected);
                 progress.Report((double)archive.Position / archive.Length);
             }
@@ -53,13 +55,15 @@ internal static partial class BackupArchive
 
     private static Dictionary<string, string> ReadManifest(TarReader reader)
     {
-        if (reader.GetNextEntry() is not { Name: ManifestName, DataStream: { Length: <= MaxManifestSize } content }) throw new BackupException($"This is no backup of Hotline: its first entry is not {ManifestName}.");
+        if (reader.GetNextEntry() is not { Name: ManifestName, DataStream: { Length: <= MaxManifestSize } content })
+            throw new BackupException($"This is no backup of Hotline: its first entry is not {ManifestName}.");
         using var text = new StreamReader(content, Encoding.Latin1);
         var files = new Dictionary<string, string>();
         while (text.ReadLine() is { } line)
         {
-            if (ManifestLine().Match(line) is not { Success: true } match || !IsPlainPath(match.Groups[2].Value) || !files.TryAdd(match.Groups[2].Value, match.Groups[1].Value))
-                throw new BackupException("The backup's manifest is malformed.");
+            var match = ManifestLine().Match(line);
+            var (sum, name) = (match.Groups[1].Value, match.Groups[2].Value);
+            if (!match.Success || !IsPlainPath(name) || !files.TryAdd(name, sum)) throw new BackupException("The backup's manifest is malformed.");
         }
 
         return files;
@@ -72,10 +76,10 @@ internal static partial class BackupArchive
 
     private static void UnpackFile(TarEntry entry, string directory, string expected)
     {
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new BackupException($"{entry.Name} is no plain file.");
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+            throw new BackupException($"{entry.Name} is no plain file.");
         var path = Path.Combine(directory, entry.Name);
-        if (!OperatingSystem.IsWindows()) Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        else Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = new FileStream(entry.Name == SettingsName ? Unproven(directory) : path, PrivateFile());
         var buffer = new byte[128 * 1024];
@@ -85,7 +89,8 @@ internal static partial class BackupArchive
             file.Write(buffer, 0, read);
         }
 
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != expected) throw new BackupException($"{entry.Name} is damaged: its SHA-256 is another than the manifest's.");
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != expected)
+            throw new BackupException($"{entry.Name} is damaged: its SHA-256 is another than the manifest's.");
         file.Flush(flushToDisk: true);
     }
 

@@ -27,7 +27,8 @@ internal static class BackupVerb
         return command;
     }
 
-    private static async Task<BackupAnswer> WriteAsync(DataRoot root, string target, DatabaseAccess databases, CancellationToken cancellationToken)
+    private static async Task<BackupAnswer> WriteAsync(
+        DataRoot root, string target, DatabaseAccess databases, CancellationToken cancellationToken)
     {
         using var running = await OperatorClient.TryConnectAsync(root, cancellationToken);
         if (running is not null)
@@ -40,8 +41,10 @@ internal static class BackupVerb
         using var exclusive = directory.Lock();
         var database = DatabaseAccess.PathIn(directory);
         var file = await Backup.WriteAsync(
-            directory, Path.GetFileName(database), (copy, stop) => Task.Run(() => databases.Copy(database, copy), stop), target, cancellationToken);
+            directory, Path.GetFileName(database), CopyAsync, target, cancellationToken);
         return new BackupAnswer(root.Banner, target, file.Bytes, file.Sha256);
+
+        Task CopyAsync(string copy, CancellationToken stop) => Task.Run(() => databases.Copy(database, copy), stop);
     }
 
     private static void Show(IAnsiConsole screen, BackupAnswer answer)

@@ -22,9 +22,12 @@ internal static class RestoreVerb
             await using var archive = File.OpenRead(parsed.GetRequiredValue(from));
             RequireEmpty(root.Path);
             var files = await terminal.WithProgressAsync(
-                "Restoring", progress => Task.Run(() => BackupArchive.Unpack(archive, root.Path, progress, cancellationToken), cancellationToken));
+                "Restoring",
+                progress => Task.Run(() => BackupArchive.Unpack(archive, root.Path, progress, cancellationToken), cancellationToken));
             RequireDomain(root);
-            terminal.Answer(parsed.GetValue(CommonOptions.Json), new RestoreAnswer(root.Banner, root.Path, files, $"hotline run {root.Options}"), AnswerJson.Default.RestoreAnswer, Show);
+            terminal.Answer(
+                parsed.GetValue(CommonOptions.Json), new RestoreAnswer(root.Banner, root.Path, files, $"hotline run {root.Options}"),
+                AnswerJson.Default.RestoreAnswer, Show);
             return ExitCode.Fine;
         });
         return command;
@@ -34,8 +37,7 @@ internal static class RestoreVerb
     {
         if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
             throw new StartupException($"{path} is not empty: name a new directory with --data, so that nothing is lost.");
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFolder.Create(path);
     }
 
     // A backup of an exercise in the place of real traffic would be refused at its start; here the sentence comes sooner.
@@ -44,7 +46,8 @@ internal static class RestoreVerb
         var settings = HotlineSettings.Load(DataDirectory.Open(root.Path));
         if (settings.Domain == root.Domain) return;
         Directory.Delete(root.Path, recursive: true);
-        throw new StartupException($"The backup is of {settings.Domain}, not of {root.Domain}: name the exercise with --exercise, or leave it away.");
+        throw new StartupException(
+            $"The backup is of {settings.Domain}, not of {root.Domain}: name the exercise with --exercise, or leave it away.");
     }
 
     private static void Show(IAnsiConsole screen, RestoreAnswer answer)

@@ -17,7 +17,8 @@ internal static class StatusVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var running = await OperatorClient.ConnectAsync(DataRoot.Of(parsed), cancellationToken);
-            terminal.Answer(parsed.GetValue(CommonOptions.Json), ToAnswer(running.Banner, running.Status), AnswerJson.Default.RunningStatus, Show);
+            terminal.Answer(
+                parsed.GetValue(CommonOptions.Json), ToAnswer(running.Banner, running.Status), AnswerJson.Default.RunningStatus, Show);
             return ExitCode.Fine;
         });
         return command;
@@ -39,7 +40,9 @@ internal static class StatusVerb
         foreach (var route in status.Routes)
         {
             var style = route.State == "connected" ? new Style(Color.Green) : new Style(Color.Red);
-            routes.AddRow(Tables.Cell(route.Peer), Tables.Cell(route.State, style), Tables.Cell(route.LastHeard.Length > 0 ? route.LastHeard : "never"));
+            routes.AddRow(
+                Tables.Cell(route.Peer), Tables.Cell(route.State, style),
+                Tables.Cell(route.LastHeard.Length > 0 ? route.LastHeard : "never"));
         }
 
         if (status.Routes.Count > 0) screen.Write(routes);

@@ -15,10 +15,15 @@ internal sealed record RosterAnswer(
         var roster = file.Roster;
         return new RosterAnswer(
             BannerOf(roster.Domain), roster.Domain, roster.Number, LeafText.FormatHash(roster.Hash),
-            roster.Previous is { } previous ? LeafText.FormatHash(previous) : null, LeafText.FormatTime(roster.Issued), roster.Quorum, file.Signers,
+            roster.Previous is { } previous
+                ? LeafText.FormatHash(previous)
+                : null, LeafText.FormatTime(roster.Issued), roster.Quorum, file.Signers,
             [.. roster.Members.Select(member => new RosterLine(
-                member.Member, member.Node.ToString(), "", Keys(member.Tls), member.Log, member.MinimumSeal.Name, Time(member.RevokedSince)))],
-            [.. roster.Hubs.Select(hub => new RosterLine(hub.Node.ToString(), hub.Node.ToString(), hub.Address.ToString(), Keys(hub.Tls), hub.Log, "", Time(hub.RevokedSince)))],
+                member.Member, member.Node.ToString(), "", Keys(member.Tls), member.Log, member.MinimumSeal.Name, Time(
+                    member.RevokedSince)))],
+            [.. roster.Hubs.Select(
+                hub => new RosterLine(
+                    hub.Node.ToString(), hub.Node.ToString(), hub.Address.ToString(), Keys(hub.Tls), hub.Log, "", Time(hub.RevokedSince)))],
             [.. roster.Auditors.Select(auditor => new RosterLine(auditor.Name, "", "", Keys(auditor.Tls), "", "", Time(auditor.RevokedSince)))], path);
     }
 

@@ -72,9 +72,12 @@ internal sealed record RosterChanges(
         RequireKnown(roster, name);
         return roster with
         {
-            Members = [.. roster.Members.Select(member => Names(member, name) ? member with { RevokedSince = member.RevokedSince ?? roster.Issued } : member)],
-            Hubs = [.. roster.Hubs.Select(hub => hub.Node.ToString() == name ? hub with { RevokedSince = hub.RevokedSince ?? roster.Issued } : hub)],
-            Auditors = [.. roster.Auditors.Select(auditor => auditor.Name == name ? auditor with { RevokedSince = auditor.RevokedSince ?? roster.Issued } : auditor)],
+            Members = [.. roster.Members.Select(
+                member => Names(member, name) ? member with { RevokedSince = member.RevokedSince ?? roster.Issued } : member)],
+            Hubs = [.. roster.Hubs.Select(
+                hub => hub.Node.ToString() == name ? hub with { RevokedSince = hub.RevokedSince ?? roster.Issued } : hub)],
+            Auditors = [.. roster.Auditors.Select(
+                auditor => auditor.Name == name ? auditor with { RevokedSince = auditor.RevokedSince ?? roster.Issued } : auditor)],
         };
     }
 

@@ -18,13 +18,16 @@ internal static class RosterImportVerb
         {
             var root = DataRoot.Of(parsed);
             var roster = await RosterFile.ReadAsync(parsed.GetRequiredValue(file), cancellationToken);
-            if (roster.Signed is not { } signed) throw new RosterRefusedException("Nobody signed this roster yet: have members sign it with 'hotline roster sign'.");
+            if (roster.Signed is not { } signed)
+                throw new RosterRefusedException("Nobody signed this roster yet: have members sign it with 'hotline roster sign'.");
 
             using var running = await OperatorClient.TryConnectAsync(root, cancellationToken);
             if (running is null) KeptRosters.Keep(root, signed);
-            else await running.Operations.ImportRosterAsync(new() { Note = UnsafeByteOperations.UnsafeWrap(signed.Note) }, cancellationToken: cancellationToken);
+            else await running.Operations.ImportRosterAsync(
+                new() { Note = UnsafeByteOperations.UnsafeWrap(signed.Note) }, cancellationToken: cancellationToken);
 
-            var imported = new RosterImported(root.Banner, signed.Roster.Number, LeafText.FormatHash(signed.Roster.Hash), running is not null);
+            var imported = new RosterImported(
+                root.Banner, signed.Roster.Number, LeafText.FormatHash(signed.Roster.Hash), running is not null);
             terminal.Answer(parsed.GetValue(CommonOptions.Json), imported, AnswerJson.Default.RosterImported, Show);
             return ExitCode.Fine;
         });

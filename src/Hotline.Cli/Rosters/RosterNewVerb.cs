@@ -17,10 +17,19 @@ internal static class RosterNewVerb
             Description = "entry.json of a party that joins or changes keys; may be repeated.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var from = new Option<string?>("--from") { HelpName = "ROSTER", Description = "Current roster (default: the one in the data directory; none makes the first)." };
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "ROSTER", Description = "Current roster (default: the one in the data directory; none makes the first).",
+        };
         var removed = new Option<string[]>("--remove") { HelpName = "NAME", Description = "Party that leaves; may be repeated." };
-        var revoked = new Option<string[]>("--revoke") { HelpName = "NAME", Description = "Party whose keys count no more from now on; may be repeated." };
-        var quorum = new Option<int?>("--quorum") { HelpName = "N", Description = "Members that must sign the roster after (default: as before; first: the majority)." };
+        var revoked = new Option<string[]>("--revoke")
+        {
+            HelpName = "NAME", Description = "Party whose keys count no more from now on; may be repeated.",
+        };
+        var quorum = new Option<int?>("--quorum")
+        {
+            HelpName = "N", Description = "Members that must sign the roster after (default: as before; first: the majority).",
+        };
         var command = new Command("new", "Compose the next roster, to be signed by members.")
         {
             output, entries, from, removed, revoked, quorum, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
@@ -37,7 +46,8 @@ internal static class RosterNewVerb
             var path = Path.GetFullPath(parsed.GetRequiredValue(output));
             var file = new RosterFile(next, null);
             DurableFile.Create(path, file.Bytes.Span, PublicFile.Mode);
-            terminal.Answer(parsed.GetValue(CommonOptions.Json), RosterAnswer.Of(file, path), AnswerJson.Default.RosterAnswer, RosterView.Show);
+            terminal.Answer(
+                parsed.GetValue(CommonOptions.Json), RosterAnswer.Of(file, path), AnswerJson.Default.RosterAnswer, RosterView.Show);
             return ExitCode.Fine;
         });
         return command;

@@ -9,7 +9,10 @@ internal static class RosterShowVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("FILE") { Description = "Roster to show (default: the one in force here).", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "Roster to show (default: the one in force here).", Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("show", "Show a roster: who belongs, who signed.") { file, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -14,7 +14,10 @@ internal static class RosterSignVerb
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "Roster, signed or not." };
-        var output = new Option<string?>("--out") { HelpName = "FILE", Description = "Where to write the signed roster (default: in place)." };
+        var output = new Option<string?>("--out")
+        {
+            HelpName = "FILE", Description = "Where to write the signed roster (default: in place).",
+        };
         var command = new Command("sign", "Sign a roster with this member's root key.")
         {
             file, output, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.PassphraseFile, CommonOptions.Json,
@@ -25,13 +28,15 @@ internal static class RosterSignVerb
             var path = Path.GetFullPath(parsed.GetRequiredValue(file));
             var unsigned = await RosterFile.ReadAsync(path, cancellationToken);
             if (unsigned.Roster.Domain != root.Domain)
-                throw new RosterRefusedException($"The roster is for {unsigned.Roster.Domain}, this member signs here for {root.Domain}: name the exercise with --exercise, or leave it away.");
+                throw new RosterRefusedException(
+                    $"The roster is for {unsigned.Roster.Domain}, this member signs here for {root.Domain}: name the exercise with --exercise, or leave it away.");
 
             var passphrase = Passphrase.Read(parsed.GetValue(CommonOptions.PassphraseFile));
             var signed = SignWithRoot(unsigned, root, passphrase);
             var target = parsed.GetValue(output) is { } other ? Path.GetFullPath(other) : path;
             DurableFile.Replace(target, signed.Bytes.Span, PublicFile.Mode);
-            terminal.Answer(parsed.GetValue(CommonOptions.Json), RosterAnswer.Of(signed, target), AnswerJson.Default.RosterAnswer, RosterView.Show);
+            terminal.Answer(
+                parsed.GetValue(CommonOptions.Json), RosterAnswer.Of(signed, target), AnswerJson.Default.RosterAnswer, RosterView.Show);
             return ExitCode.Fine;
         });
         return command;

@@ -10,7 +10,8 @@ internal static partial class Execution
     /// <exception cref="StartupException">The program could not be started.</exception>
     public static void Become(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        if (OperatingSystem.IsWindows()) throw new StartupException($"Start the program itself on Windows: {program} {string.Join(' ', arguments)}");
+        if (OperatingSystem.IsWindows())
+            throw new StartupException($"Start the program itself on Windows: {program} {string.Join(' ', arguments)}");
         // Both lists end with a null pointer (POSIX execve).
         string?[] argv = [program, .. arguments, null];
         string?[] envp = [.. environment.Select(variable => $"{variable.Key}={variable.Value}"), null];

@@ -18,9 +18,12 @@ internal static class RunVerb
             var root = DataRoot.Of(parsed);
             var settings = HotlineSettings.Load(DataDirectory.Open(root.Path));
             if (settings.Domain != root.Domain)
-                throw new StartupException($"{root.Path} is for {settings.Domain}, not for {root.Domain}: name the exercise with --exercise, or leave it away.");
+                throw new StartupException(
+                    $"{root.Path} is for {settings.Domain}, not for {root.Domain}: name the exercise with --exercise, or leave it away.");
             var program = ServerProgram.Find(settings.Role);
-            Execution.Become(program.Path, ServerProgram.ArgumentsFor(root.Path, parsed.GetValue(CommonOptions.PassphraseFile)), ServerProgram.Environment());
+            Execution.Become(
+                program.Path, ServerProgram.ArgumentsFor(root.Path, parsed.GetValue(CommonOptions.PassphraseFile)),
+                ServerProgram.Environment());
         });
         return command;
     }

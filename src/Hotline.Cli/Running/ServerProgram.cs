@@ -13,13 +13,17 @@ internal sealed record ServerProgram(string Path)
     {
         var name = (role == "hub" ? "Hotline.Hub" : "Hotline.Node") + (OperatingSystem.IsWindows() ? ".exe" : "");
         var path = System.IO.Path.Combine(AppContext.BaseDirectory, role, name);
-        return File.Exists(path) ? new ServerProgram(path) : throw new StartupException($"The program {path} is missing: build or install Hotline again.");
+        return File.Exists(path)
+            ? new ServerProgram(path)
+            : throw new StartupException($"The program {path} is missing: build or install Hotline again.");
     }
 
     /// <summary>Arguments for a data directory, without the program's name.</summary>
     /// <param name="passphraseFile">Null: the program asks as it does when started by hand.</param>
     public static IReadOnlyList<string> ArgumentsFor(string dataDirectory, string? passphraseFile) =>
-        passphraseFile is null ? ["--data", dataDirectory] : ["--data", dataDirectory, "--passphrase-file", System.IO.Path.GetFullPath(passphraseFile)];
+        passphraseFile is null
+            ? ["--data", dataDirectory]
+            : ["--data", dataDirectory, "--passphrase-file", System.IO.Path.GetFullPath(passphraseFile)];
 
     /// <summary>Environment for the program: this process's own, and where its .NET lies, which need not be the machine's default.</summary>
     public static IReadOnlyDictionary<string, string> Environment()
@@ -32,5 +36,6 @@ internal sealed record ServerProgram(string Path)
     }
 
     // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>/.
-    private static string DotnetRoot() => System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+    private static string DotnetRoot() =>
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }

@@ -15,9 +15,10 @@ internal sealed record Failure(int ExitCode, string Sentence)
     /// <summary>The sentence for what is expected to go wrong; null for a bug, which must show its trace.</summary>
     public static Failure? Of(Exception exception) => exception switch
     {
+        OperationCanceledException { InnerException: TimeoutException } => Stopped("The other side did not answer in time: try again."),
         OperationCanceledException => new(Terminals.ExitCode.Interrupted, "Interrupted."),
-        RosterRefusedException or RosterFormatException or BackupException or StoreException => new(Terminals.ExitCode.No, exception.Message),
-        StartupException or KeyFileException or IOException or UnauthorizedAccessException => new(Terminals.ExitCode.Stopped, exception.Message),
+        RosterRefusedException or RosterFormatException or BackupException or StoreException => No(exception.Message),
+        StartupException or KeyFileException or IOException or UnauthorizedAccessException => Stopped(exception.Message),
         RpcException refused => OfCall(refused.Status),
         _ => null,
     };
@@ -25,9 +26,13 @@ internal sealed record Failure(int ExitCode, string Sentence)
     private static Failure OfCall(Status status) => status.StatusCode switch
     {
         StatusCode.Cancelled => new(Terminals.ExitCode.Interrupted, "Interrupted."),
-        StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists => new(Terminals.ExitCode.No, status.Detail),
-        StatusCode.Unavailable => new(Terminals.ExitCode.Stopped, "The connection to the running process broke: see its log, then try again."),
-        StatusCode.Unimplemented => new(Terminals.ExitCode.Stopped, "What runs in this data directory cannot do that: only a node sends, reads and keeps accounts."),
-        _ => new(Terminals.ExitCode.Stopped, $"It was refused: {status.Detail}"),
+        StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.AlreadyExists => No(status.Detail),
+        StatusCode.Unavailable => Stopped("The connection to the running process broke: see its log, then try again."),
+        StatusCode.Unimplemented => Stopped("What runs in this data directory cannot do that: only a node sends, reads and keeps accounts."),
+        _ => Stopped($"It was refused: {status.Detail}"),
     };
+
+    private static Failure No(string sentence) => new(Terminals.ExitCode.No, sentence);
+
+    private static Failure Stopped(string sentence) => new(Terminals.ExitCode.Stopped, sentence);
 }

@@ -10,12 +10,14 @@ internal static class Printable
     public static string Line(string text) => Replace(text, isAllowed: static _ => false);
 
     /// <summary>The text with its line breaks and tabs.</summary>
-    public static string Text(string text) => Replace(text.ReplaceLineEndings("\n"), isAllowed: static character => character.Value is '\n' or '\t');
+    public static string Text(string text) =>
+        Replace(text.ReplaceLineEndings("\n"), isAllowed: static character => character.Value is '\n' or '\t');
 
     private static string Replace(string text, Func<Rune, bool> isAllowed)
     {
         var shown = new StringBuilder(text.Length);
-        foreach (var character in text.EnumerateRunes()) shown.Append((IsHarmless(character) || isAllowed(character) ? character : Rune.ReplacementChar).ToString());
+        foreach (var character in text.EnumerateRunes())
+            shown.Append((IsHarmless(character) || isAllowed(character) ? character : Rune.ReplacementChar).ToString());
         return shown.ToString();
     }
 

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Hotline.Cli.Terminals;
 
-/// <summary>Where a verb asks and answers: tables for people, one line of JSON for programs. Complaints and progress stay apart from answers.</summary>
+/// <summary>Where a verb asks and answers: tables for people, one line of JSON for programs; complaints and progress apart.</summary>
 /// <param name="screen">Standard output, for people.</param>
 /// <param name="complaints">Standard error.</param>
 /// <param name="output">Standard output, for JSON.</param>
@@ -58,7 +58,7 @@ internal sealed class Terminal(
     /// <summary>Shows how far a longer work has come, on standard error, where somebody watches.</summary>
     /// <param name="work">Reports parts of the whole, 0 to 1.</param>
     public Task<T> WithProgressAsync<T>(string what, Func<IProgress<double>, Task<T>> work) => IsWatched
-        ? complaints.Progress().AutoClear(true).HideCompleted(true).StartAsync(context => work(new ProgressBar(context.AddTask(Markup.Escape(what), maxValue: 1))))
+        ? complaints.Progress().AutoClear(true).StartAsync(context => work(new ProgressBar(context.AddTask(Markup.Escape(what), maxValue: 1))))
         : work(new Unwatched());
 
     /// <summary>Shows that a longer work goes on, on standard error, where somebody watches.</summary>

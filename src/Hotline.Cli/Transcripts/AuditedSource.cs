@@ -35,7 +35,8 @@ internal sealed class AuditedSource(ILogSource source, Func<ReadOnlyMemory<byte>
         for (var at = 0; at < entries.Count && _faults.Count < MaxFaults; at++)
         {
             var index = (tile.Id.Index * TileId.FullWidth) + (ulong)at;
-            if (judge(entries[at]) is { } rule) _faults.Add(new LogFault(string.Create(CultureInfo.InvariantCulture, $"entry {index}"), rule));
+            if (judge(entries[at]) is { } rule)
+                _faults.Add(new LogFault(string.Create(CultureInfo.InvariantCulture, $"entry {index}"), rule));
         }
     }
 }

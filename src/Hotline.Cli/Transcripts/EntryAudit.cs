@@ -36,9 +36,9 @@ internal sealed class EntryAudit<TDomain>(TDomain domain, RosterSeries rosters, 
     private string? JudgeOrigin(OriginNote<TDomain> origin)
     {
         _time.Now = origin.Text.Time;
-        foreach (var (roster, verifier) in _judges)
-            if (roster.Hash == origin.Text.RosterHash) return verifier.VerifyOrigin(origin) is { } fault ? $"NRO {origin.Id}: {Words(fault)}" : null;
-        return $"NRO {origin.Id}: it names roster {origin.Text.RosterNumber}, which is not among those given";
+        if (_judges.FirstOrDefault(judge => judge.Roster.Hash == origin.Text.RosterHash).Verifier is not { } verifier)
+            return $"NRO {origin.Id}: it names roster {origin.Text.RosterNumber}, which is not among those given";
+        return verifier.VerifyOrigin(origin) is { } fault ? $"NRO {origin.Id}: {Words(fault)}" : null;
     }
 
     private string? JudgeForeign(Receipt<TDomain> receipt)

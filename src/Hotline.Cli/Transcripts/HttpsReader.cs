@@ -10,7 +10,7 @@ internal static class HttpsReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <param name="authorityFile">PEM of the authorities that may have issued the server's certificate; null: those of this machine.</param>
+    /// <param name="authorityFile">PEM of the authorities of the server's certificate; null: those of this machine.</param>
     /// <param name="certificateFile">PEM of the reader's own certificate; null where the server asks for none.</param>
     /// <param name="keyFile">PEM of its private key, encrypted or not.</param>
     /// <exception cref="StartupException">A file cannot be used.</exception>
@@ -20,7 +20,8 @@ internal static class HttpsReader
         try
         {
             if (authorityFile is not null) handler.SslOptions.CertificateChainPolicy = TrustOnly(authorityFile);
-            if (certificateFile is not null) handler.SslOptions.ClientCertificates = [ReadOwn(certificateFile, keyFile ?? certificateFile, passphraseFile)];
+            if (certificateFile is not null)
+                handler.SslOptions.ClientCertificates = [ReadOwn(certificateFile, keyFile ?? certificateFile, passphraseFile)];
             // Whether the server sends names of issuers or not, this is the one certificate there is to show.
             handler.SslOptions.LocalCertificateSelectionCallback = (_, _, own, _, _) => own.Count > 0 ? own[0] : null!;
             return new HttpClient(handler) { Timeout = Patience };
@@ -36,7 +37,8 @@ internal static class HttpsReader
     {
         // Revocation is by roster; nothing online is asked.
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        foreach (var certificate in Certificates.FromPem(File.ReadAllText(authorityFile))) policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(certificate));
+        foreach (var certificate in Certificates.FromPem(File.ReadAllText(authorityFile)))
+            policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(certificate));
         return policy;
     }
 

@@ -6,7 +6,8 @@ namespace Hotline.Cli.Transcripts;
 internal static class TranscriptCheck
 {
     /// <exception cref="LogSourceException">It cannot be read.</exception>
-    public static async Task<TranscriptVerdict> RunAsync(TranscriptPlace place, TimeProvider clock, IProgress<double> progress, CancellationToken cancellationToken)
+    public static async Task<TranscriptVerdict> RunAsync(
+        TranscriptPlace place, TimeProvider clock, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         var origin = place.Keys.Log.Name;

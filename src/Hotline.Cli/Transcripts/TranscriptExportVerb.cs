@@ -9,12 +9,16 @@ internal static class TranscriptExportVerb
 {
     public static Command Create(Terminal terminal, DatabaseAccess databases)
     {
-        var to = new Option<string>("--to") { HelpName = "DIR", Description = "Where the files go; a later export of the same log adds to it.", Required = true };
+        var to = new Option<string>("--to")
+        {
+            HelpName = "DIR", Description = "Where the files go; a later export of the same log adds to it.", Required = true,
+        };
         var command = TranscriptVerb.WithOptions("export", "Copy a whole transcript to files that any C2SP verifier reads.");
         command.Add(to);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var place = await TranscriptPlace.OpenAsync(TranscriptOptions.SourceOf(parsed), TranscriptOptions.Of(parsed), databases, cancellationToken);
+            using var place = await TranscriptPlace.OpenAsync(
+                TranscriptOptions.SourceOf(parsed), TranscriptOptions.Of(parsed), databases, cancellationToken);
             var directory = Path.GetFullPath(parsed.GetRequiredValue(to));
             var verdict = await terminal.WithProgressAsync("Exporting", async progress =>
             {

@@ -16,8 +16,10 @@ internal sealed record TranscriptKeys(VerifierKey Log, VerifierKey? LogMlDsa)
         var keys = given.SelectMany(text => File.Exists(text) ? File.ReadAllLines(text) : [text])
             .Where(line => line.Length > 0).Select(Parse).ToArray();
         if (keys.Count(key => key.Type == KeyType.Ed25519) != 1 || keys.Count(key => key.Type == KeyType.MlDsa44) > 1 || keys.Any(key => key.Type == KeyType.Cosignature))
-            throw new StartupException("Give the log's verifier key (type 0x01) with --vkey, and if you have it the ML-DSA one (0x06) with a second --vkey.");
-        return new TranscriptKeys(keys.Single(key => key.Type == KeyType.Ed25519), keys.SingleOrDefault(key => key.Type == KeyType.MlDsa44));
+            throw new StartupException(
+                "Give the log's verifier key (type 0x01) with --vkey, and if you have it the ML-DSA one (0x06) with a second --vkey.");
+        return new TranscriptKeys(
+            keys.Single(key => key.Type == KeyType.Ed25519), keys.SingleOrDefault(key => key.Type == KeyType.MlDsa44));
     }
 
     /// <summary>The keys of a data directory's own transcript, as its entry for the roster names them.</summary>

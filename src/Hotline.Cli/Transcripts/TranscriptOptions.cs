@@ -19,12 +19,22 @@ internal sealed record TranscriptOptions(
 
     private static readonly Option<string?> RostersOption = new("--rosters")
     {
-        HelpName = "DIR", Description = "Folder of signed rosters: judges signatures and proofs within entries too (default: a data directory's own).",
+        HelpName = "DIR",
+        Description = "Folder of signed rosters: judges signatures and proofs within entries too (default: a data directory's own).",
     };
 
-    private static readonly Option<string?> AuthorityOption = new("--ca") { HelpName = "PEM", Description = "Authority of the server's certificate (default: those of this machine)." };
-    private static readonly Option<string?> CertificateOption = new("--cert") { HelpName = "PEM", Description = "Your certificate, as a peer or auditor on the roster." };
-    private static readonly Option<string?> KeyOption = new("--key") { HelpName = "PEM", Description = "Its private key, encrypted or not." };
+    private static readonly Option<string?> AuthorityOption = new("--ca")
+    {
+        HelpName = "PEM", Description = "Authority of the server's certificate (default: those of this machine).",
+    };
+    private static readonly Option<string?> CertificateOption = new("--cert")
+    {
+        HelpName = "PEM", Description = "Your certificate, as a peer or auditor on the roster.",
+    };
+    private static readonly Option<string?> KeyOption = new("--key")
+    {
+        HelpName = "PEM", Description = "Its private key, encrypted or not.",
+    };
 
     public static Argument<string?> Source { get; } = new("SOURCE")
     {
@@ -38,8 +48,8 @@ internal sealed record TranscriptOptions(
     ];
 
     public static TranscriptOptions Of(ParseResult parsed) => new(
-        parsed.GetValue(KeysOption) ?? [], parsed.GetValue(RostersOption), parsed.GetValue(AuthorityOption), parsed.GetValue(CertificateOption),
-        parsed.GetValue(KeyOption), parsed.GetValue(CommonOptions.PassphraseFile));
+        parsed.GetValue(KeysOption) ?? [], parsed.GetValue(RostersOption), parsed.GetValue(AuthorityOption),
+        parsed.GetValue(CertificateOption), parsed.GetValue(KeyOption), parsed.GetValue(CommonOptions.PassphraseFile));
 
     public static string SourceOf(ParseResult parsed) => parsed.GetValue(Source) ?? DataRoot.Of(parsed).Path;
 }

@@ -8,10 +8,12 @@ internal static class TranscriptVerifyVerb
 {
     public static Command Create(Terminal terminal, DatabaseAccess databases)
     {
-        var command = TranscriptVerb.WithOptions("verify", "Check a whole transcript: every hash, the signed checkpoint, and the evidence in its entries.");
+        var command = TranscriptVerb.WithOptions(
+            "verify", "Check a whole transcript: every hash, the signed checkpoint, and the evidence in its entries.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var place = await TranscriptPlace.OpenAsync(TranscriptOptions.SourceOf(parsed), TranscriptOptions.Of(parsed), databases, cancellationToken);
+            using var place = await TranscriptPlace.OpenAsync(
+                TranscriptOptions.SourceOf(parsed), TranscriptOptions.Of(parsed), databases, cancellationToken);
             var verdict = await terminal.WithProgressAsync(
                 "Verifying", progress => TranscriptCheck.RunAsync(place, terminal.Clock, progress, cancellationToken));
             terminal.Answer(parsed.GetValue(CommonOptions.Json), verdict, AnswerJson.Default.TranscriptVerdict, TranscriptView.Show);

@@ -4,20 +4,42 @@ namespace Hotline.Cryptography.Hpke;
 
 /// <summary>DHKEM(group, HKDF) (RFC 9180, section 4.1).</summary>
 /// <param name="hash">The KEM's own hash, whose size is that of its secrets.</param>
-internal abstract class DhKem(KemId id, HashAlgorithmName hash) : Kem(id)
+internal sealed class DhKem(KemId id, HashAlgorithmName hash, KeyGroup group) : Kem(id)
 {
-    protected HashAlgorithmName Hash => hash;
+    public override int PublicKeySize => group.ElementSize;
 
-    public override int EncapsulationSize => PublicKeySize;
+    public override int PrivateKeySize => group.ScalarSize;
 
-    public override (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey)
+    public override int EncapsulationSize => group.ElementSize;
+
+    /// <summary>Key material of the ephemeral key, ikmE.</summary>
+    public override int RandomnessSize => group.ScalarSize;
+
+    public override bool IsPrivateKey(ReadOnlySpan<byte> bytes) => group.IsScalar(bytes);
+
+    public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial)
     {
-        RequireSize(publicKey, PublicKeySize, "The public key");
-        var ephemeral = GeneratePrivateKey();
+        var pseudorandom = Labeled.Extract(hash, SuiteId, [], "dkp_prk"u8, keyMaterial);
         try
         {
-            var encapsulated = PublicKeyOf(ephemeral);
-            return (ExtractAndExpand(Agree(ephemeral, publicKey), encapsulated, publicKey), encapsulated);
+            return group.DeriveScalar((label, info, length) => Labeled.Expand(hash, SuiteId, pseudorandom, label, info, length));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pseudorandom);
+        }
+    }
+
+    public override byte[] PublicKeyOf(ReadOnlySpan<byte> privateKey) => group.ElementOf(privateKey);
+
+    internal override (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness)
+    {
+        RequireSize(publicKey, PublicKeySize, "The public key");
+        var ephemeral = DerivePrivateKey(randomness);
+        try
+        {
+            var encapsulated = group.ElementOf(ephemeral);
+            return (ExtractAndExpand(group.Agree(ephemeral, publicKey), encapsulated, publicKey), encapsulated);
         }
         finally
         {
@@ -28,18 +50,15 @@ internal abstract class DhKem(KemId id, HashAlgorithmName hash) : Kem(id)
     public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey)
     {
         RequireSize(encapsulated, EncapsulationSize, "The encapsulated key");
-        return ExtractAndExpand(Agree(privateKey, encapsulated), encapsulated, PublicKeyOf(privateKey));
+        return ExtractAndExpand(group.Agree(privateKey, encapsulated), encapsulated, group.ElementOf(privateKey));
     }
-
-    /// <summary>The raw shared secret. An all-zero or failing agreement is refused (RFC 9180, section 7.1.4).</summary>
-    protected abstract byte[] Agree(ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> publicKey);
 
     private byte[] ExtractAndExpand(byte[] agreed, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> publicKey)
     {
-        var pseudorandom = Labeled.Extract(Hash, SuiteId, [], "eae_prk"u8, agreed);
+        var pseudorandom = Labeled.Extract(hash, SuiteId, [], "eae_prk"u8, agreed);
         try
         {
-            return Labeled.Expand(Hash, SuiteId, pseudorandom, "shared_secret"u8, [.. encapsulated, .. publicKey], Labeled.SizeOf(Hash));
+            return Labeled.Expand(hash, SuiteId, pseudorandom, "shared_secret"u8, [.. encapsulated, .. publicKey], Labeled.SizeOf(hash));
         }
         finally
         {

@@ -4,28 +4,35 @@ namespace Hotline.Cryptography.Hpke;
 /// <remarks>Only a member's node may use this namespace: an architecture test holds that no hub does.</remarks>
 public static class HpkeSetup
 {
+    private const int MinPskSize = 32;
+
     /// <summary>Sender's side.</summary>
     /// <param name="publicKey">In the KEM's own encoding.</param>
     /// <param name="psk">Empty for base mode; else at least 32 bytes, with its id.</param>
     /// <returns>The encapsulated key for the recipient, and the context to seal with.</returns>
     /// <exception cref="HpkeException">The public key is malformed.</exception>
-    public static (byte[] Encapsulated, HpkeContext Context) Sender(
+    /// <exception cref="ArgumentException">The PSK is short, or comes without its id or the id without it.</exception>
+    public static (byte[] Encapsulated, HpkeSender Context) Sender(
         HpkeSuite suite, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> info, ReadOnlySpan<byte> psk = default, ReadOnlySpan<byte> pskId = default)
     {
+        RequirePsk(psk, pskId);
         var (secret, encapsulated) = Kem.Of(suite.Kem).Encapsulate(publicKey);
-        return (encapsulated, HpkeContext.Create(suite, secret, info, psk, pskId));
+        return (encapsulated, new HpkeSender(HpkeContext.Create(suite, secret, info, psk, pskId)));
     }
 
     /// <summary>Recipient's side.</summary>
     /// <exception cref="HpkeException">The encapsulated key is malformed, or the key is of another KEM.</exception>
-    public static HpkeContext Recipient(
+    /// <exception cref="ArgumentException">The PSK is short, or comes without its id or the id without it.</exception>
+    public static HpkeRecipient Recipient(
         HpkeSuite suite, ReadOnlySpan<byte> encapsulated, KemPrivateKey key, ReadOnlySpan<byte> info, ReadOnlySpan<byte> psk = default, ReadOnlySpan<byte> pskId = default)
     {
+        RequirePsk(psk, pskId);
         if (key.Id != suite.Kem) throw new HpkeException("The private key is of another KEM than the suite.");
-        return HpkeContext.Create(suite, key.Kem.Decapsulate(encapsulated, key.Bytes), info, psk, pskId);
+        return new HpkeRecipient(HpkeContext.Create(suite, key.Decapsulate(encapsulated), info, psk, pskId));
     }
 
-    /// <summary>Seals one message (RFC 9180, section 6.1).</summary>
+    /// <summary>Seals one message in base mode (RFC 9180, section 6.1).</summary>
+    /// <exception cref="HpkeException">The public key is malformed.</exception>
     public static (byte[] Encapsulated, byte[] Ciphertext) Seal(
         HpkeSuite suite, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
     {
@@ -33,12 +40,19 @@ public static class HpkeSetup
         using (context) return (encapsulated, context.Seal(associatedData, plaintext));
     }
 
-    /// <summary>Opens one message.</summary>
+    /// <summary>Opens one message in base mode.</summary>
     /// <exception cref="HpkeException">It does not open.</exception>
     public static byte[] Open(
         HpkeSuite suite, ReadOnlySpan<byte> encapsulated, KemPrivateKey key, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext)
     {
         using var context = Recipient(suite, encapsulated, key, info);
         return context.Open(associatedData, ciphertext);
+    }
+
+    // Both or neither, and a PSK has the entropy of 32 bytes (RFC 9180, sections 5.1 and 9.5).
+    private static void RequirePsk(ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId)
+    {
+        if (psk.IsEmpty != pskId.IsEmpty) throw new ArgumentException("A PSK comes with its id.", nameof(psk));
+        if (psk.Length is > 0 and < MinPskSize) throw new ArgumentException($"A PSK has at least {MinPskSize} bytes.", nameof(psk));
     }
 }

@@ -9,7 +9,12 @@ public enum KemId : ushort
     DhKemP384 = 0x0011,
     DhKemP521 = 0x0012,
     DhKemX25519 = 0x0020,
+    DhKemX448 = 0x0021,
+    MlKem512 = 0x0040,
     MlKem768 = 0x0041,
+    MlKem1024 = 0x0042,
+    MlKem768P256 = 0x0050,
+    MlKem1024P384 = 0x0051,
 
     /// <summary>ML-KEM-768 and X25519 together, known as X-Wing.</summary>
     MlKem768X25519 = 0x647a,
@@ -55,6 +60,9 @@ public sealed record HpkeSuite(KemId Kem, KdfId Kdf, AeadId Aead)
 
     /// <summary>Size of the AEAD's tag in bytes, Nt.</summary>
     public const int TagSize = 16;
+
+    /// <summary>How many blocks of its hash HKDF-Expand gives at most (RFC 5869, section 2.3).</summary>
+    internal const int MaxExportBlocks = 255;
 
     internal byte[] SuiteId => [.. "HPKE"u8, .. Labeled.TwoBytes((ushort)Kem), .. Labeled.TwoBytes((ushort)Kdf), .. Labeled.TwoBytes((ushort)Aead)];
 

@@ -27,7 +27,7 @@ public static class KemKeyFile
     {
         try
         {
-            if (id == KemId.DhKemX25519) return KemPrivateKey.FromBytes(id, KeyFile.Seed(info, KindOf(id), Asn1Tag.PrimitiveOctetString, X25519.KeySize));
+            if (id == KemId.DhKemX25519) return KemPrivateKey.FromBytes(id, KeyFile.Seed(info, KindOf(id), Asn1Tag.PrimitiveOctetString, X25519Group.KeySize));
             var (kind, bytes) = KeyFile.ReadInfo(info);
             return kind == KindOf(id) ? KemPrivateKey.FromBytes(id, bytes) : throw KeyFile.OtherKind();
         }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Hotline.Evidence;
 using Hotline.Hosting;
 using Hotline.Leaves;
+using Hotline.Rosters;
 using Hotline.Stores;
 using Hotline.Wire;
 
@@ -17,7 +18,7 @@ internal sealed partial class ExchangeService<TDomain>(
 
     public override async Task<SubmitReply> Submit(SubmitRequest request, ServerCallContext context)
     {
-        var member = context.Member(rosters, clock);
+        var member = MemberOf(context);
         var envelope = Read(() => request.Envelope.ToDomain(domain), member.Node);
         if (envelope.Origin.Text.From != member.Node)
             throw Reject(member.Node, StatusCode.PermissionDenied, "sender", "The note is by another node than this connection's.");
@@ -33,16 +34,41 @@ internal sealed partial class ExchangeService<TDomain>(
 
     public override async Task<AnswerReply> Answer(AnswerRequest request, ServerCallContext context)
     {
-        var member = context.Member(rosters, clock);
+        var member = MemberOf(context);
         if (request.Receipts.Count > MaxReceipts) throw Reject(member.Node, StatusCode.ResourceExhausted, "receipts", $"An answer holds at most {MaxReceipts} receipts.");
         var taken = await Commit(() => Task.WhenAll(request.Receipts.Select(wire => TakeAsync(wire, member.Node, context.CancellationToken))));
         return new AnswerReply { Taken = { taken } };
     }
 
-    public override Task Follow(IAsyncStreamReader<FollowRequest> requestStream, IServerStreamWriter<FollowReply> responseStream, ServerCallContext context)
+    public override async Task Follow(IAsyncStreamReader<FollowRequest> requestStream, IServerStreamWriter<FollowReply> responseStream, ServerCallContext context)
     {
-        var member = context.Member(rosters, clock);
-        return followers.FollowAsync(member.Node, requestStream, responseStream, context.CancellationToken);
+        var member = MemberOf(context);
+        if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.Start is not { } start)
+            throw Reject(member.Node, StatusCode.InvalidArgument, "form", "A stream begins with start.");
+        var http = context.GetHttpContext();
+        var certificateEnds = new DateTimeOffset(http.Connection.ClientCertificate!.NotAfter);
+        try
+        {
+            await followers.FollowAsync(
+                member.Node, start, requestStream, responseStream, certificateEnds, () => http.FindPeer(rosters, clock) is Peer.Node, context.CancellationToken);
+        }
+        catch (FollowException ended)
+        {
+            throw Reject(member.Node, ended.Status, ended.Rule, ended.Message);
+        }
+        catch (StoreException failed)
+        {
+            throw Reject(member.Node, StatusCode.Unavailable, "store", $"The hub's database failed: {failed.Message}");
+        }
+    }
+
+    /// <summary>The member at the other end, by the roster in force now.</summary>
+    private RosterMember MemberOf(ServerCallContext context)
+    {
+        if (context.GetHttpContext().FindPeer(rosters, clock) is Peer.Node node) return node.Member;
+        metrics.Rejected("member");
+        LogNoMember(context.Peer);
+        throw new RpcException(new Status(StatusCode.PermissionDenied, "Your TLS key belongs to no member in good standing on this hub's roster."));
     }
 
     private async Task<Taken> TakeAsync(Wire.Receipt wire, NodeName sender, CancellationToken cancellationToken)
@@ -101,4 +127,7 @@ internal sealed partial class ExchangeService<TDomain>(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a call by {Sender}: {Sentence}")]
     private partial void LogRejected(NodeName sender, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a call from {Address}: its TLS key is no member's")]
+    private partial void LogNoMember(string address);
 }

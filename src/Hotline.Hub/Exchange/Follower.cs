@@ -1,165 +1,152 @@
-using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
-using Hotline.Envelopes;
-using Hotline.Evidence;
-using Hotline.Hub.Sequencing;
 using Hotline.Stores;
 using Hotline.Wire;
 
 namespace Hotline.Hub.Exchange;
 
 /// <summary>One member's stream: what waits, from the member's own positions on, highest lane first, and then what comes.</summary>
-internal sealed class Follower<TDomain> : IDisposable
+/// <remarks>It reads on only when the member took what was sent: a slow member waits in the database, not in memory.</remarks>
+internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, CancellationToken hungUp) : IDisposable
     where TDomain : struct, ITrafficDomain
 {
-    /// <summary>Items read at once: few enough that a FLASH waits for little, and that large payloads fit in memory.</summary>
-    private const int AtOnce = 16;
-
     private static readonly TimeSpan EchoInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<Precedence, ulong> _after = Precedences.HighestFirst.ToDictionary(lane => lane, _ => 0UL);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly CancellationTokenSource _end;
-    private readonly NodeName _node;
-    private readonly IHubStore<TDomain> _store;
-    private readonly Sequencer<TDomain> _sequencer;
-    private readonly LogProofs _proofs;
-    private readonly RosterBook _rosters;
-    private readonly TimeProvider _clock;
+    private readonly Signal _came = new();
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(hungUp);
+    private readonly Acknowledgements<TDomain> _acknowledgements = new(node, hub.Store);
+    private FollowException? _why;
 
-    public Follower(
-        NodeName node, Start start, IHubStore<TDomain> store, Sequencer<TDomain> sequencer, LogProofs proofs, RosterBook rosters, TimeProvider clock,
-        CancellationToken cancellationToken)
+    public DateTimeOffset LastHeard { get; private set; } = hub.Clock.GetUtcNow();
+
+    /// <summary>Something was queued for the member.</summary>
+    public void Wake() => _came.Raise();
+
+    /// <summary>Ends the stream and tells the member why; the first reason counts.</summary>
+    public void End(FollowException why)
     {
-        (_node, _store, _sequencer, _proofs, _rosters, _clock) = (node, store, sequencer, proofs, rosters, clock);
-        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        LastHeard = clock.GetUtcNow();
-        foreach (var position in start.After)
-            if (position.Lane.ToDomain() is { } lane) _after[lane] = position.Position_;
+        Interlocked.CompareExchange(ref _why, why, null);
+        _end.Cancel();
     }
 
-    public DateTimeOffset LastHeard { get; private set; }
-
-    public void Wake() => _wake.Writer.TryWrite(true);
-
-    /// <summary>Ends this stream because the member opened another.</summary>
-    public void Replace() => _end.Cancel();
-
-    public async Task RunAsync(IAsyncStreamReader<FollowRequest> requests, IServerStreamWriter<FollowReply> replies)
+    /// <summary>Serves the stream until the member hangs up.</summary>
+    /// <param name="isInGoodStanding">Asked again and again: a revocation ends the stream.</param>
+    /// <exception cref="FollowException">It ended otherwise.</exception>
+    public async Task RunAsync(Start start, IAsyncStreamReader<FollowRequest> requests, IServerStreamWriter<FollowReply> replies, Func<bool> isInGoodStanding)
     {
-        var reading = ReadAsync(requests);
+        var storing = _acknowledgements.StoreAsync();
+        Task reading = Task.CompletedTask;
         try
         {
+            var queue = await FollowerQueue<TDomain>.OpenAsync(node, start, hub.Store, _end.Token);
+            reading = ReadAsync(requests, queue);
             await replies.WriteAsync(Welcome(), _end.Token);
             while (true)
             {
-                if (await SendWaitingAsync(replies)) continue;
-                if (!await WokenAsync()) await replies.WriteAsync(new FollowReply { Echo = new Echo() }, _end.Token);
+                if (!isInGoodStanding()) throw FollowException.Revoked();
+                _came.Reset();
+                var waiting = await queue.ReadAsync(_end.Token);
+                if (waiting.Count > 0) await SendAsync(waiting, queue, replies);
+                else await WaitAsync(replies);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or InvalidOperationException && _end.IsCancellationRequested)
         {
-            // The member hung up, or opened another stream.
+            // The member hung up, or the stream was ended here; a write can notice it first, in its own words.
         }
         finally
         {
             await _end.CancelAsync();
             await reading;
+            _acknowledgements.Complete();
+            await storing;
         }
+
+        if (_why is { } why) throw why;
     }
 
     public void Dispose() => _end.Dispose();
 
     private FollowReply Welcome()
     {
-        var roster = _rosters.Current;
+        var roster = hub.Rosters.Current;
         return new FollowReply
         {
             Welcome = new Welcome
             {
-                Checkpoint = _sequencer.Head is { } head ? UnsafeByteOperations.UnsafeWrap(head.Note) : ByteString.Empty,
+                Checkpoint = hub.Sequencer.Head is { } head ? UnsafeByteOperations.UnsafeWrap(head.Note) : ByteString.Empty,
                 RosterNumber = roster.Number,
                 RosterHash = UnsafeByteOperations.UnsafeWrap(roster.Hash.ToArray()),
-                MaxPayload = _sequencer.Limits.MaxPayload,
+                MaxPayload = hub.Sequencer.Limits.MaxPayload,
             },
         };
     }
 
-    /// <summary>Sends a little of the highest lane that has something, so that the next round looks at the highest again.</summary>
-    private async Task<bool> SendWaitingAsync(IServerStreamWriter<FollowReply> replies)
+    private async Task SendAsync(IReadOnlyList<HubDelivery<TDomain>> waiting, FollowerQueue<TDomain> queue, IServerStreamWriter<FollowReply> replies)
     {
-        foreach (var lane in Precedences.HighestFirst)
+        foreach (var delivery in waiting)
         {
-            var waiting = await _store.ReadDeliveriesAsync(_node, lane, _after[lane], AtOnce, _end.Token);
-            foreach (var delivery in waiting)
-            {
-                await replies.WriteAsync(new FollowReply { Item = ToItem(delivery) }, _end.Token);
-                _after[lane] = delivery.Position;
-            }
-
-            if (waiting.Count > 0) return true;
+            await replies.WriteAsync(new FollowReply { Item = ToItem(delivery) }, _end.Token);
+            queue.Sent(delivery);
+            // What came meanwhile may be in a higher lane: look before sending the rest.
+            if (_came.IsRaised) return;
         }
-
-        return false;
     }
 
-    private async Task<bool> WokenAsync()
+    private async Task WaitAsync(IServerStreamWriter<FollowReply> replies)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
-        var woken = _wake.Reader.ReadAsync(patience.Token).AsTask();
-        if (await Task.WhenAny(woken, Task.Delay(EchoInterval, _clock, patience.Token)) == woken)
-        {
-            await patience.CancelAsync();
-            return await woken;
-        }
-
-        _end.Token.ThrowIfCancellationRequested();
-        await patience.CancelAsync();
         try
         {
-            return await woken;
+            await _came.Raised.WaitAsync(EchoInterval, hub.Clock, _end.Token);
         }
-        catch (OperationCanceledException) when (!_end.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            return false;
+            await replies.WriteAsync(new FollowReply { Echo = new Echo() }, _end.Token);
         }
     }
 
     private Item ToItem(HubDelivery<TDomain> delivery)
     {
         var item = new Item { Position = new Position { Lane = delivery.Lane.ToWire(), Position_ = delivery.Position } };
-        // What is delivered was committed before, so the newest head proves it.
-        var head = _sequencer.Head!;
         switch (delivery)
         {
             case HubDelivery<TDomain>.Message message:
                 item.Message = new MessageItem
                 {
                     Envelope = new Wire.Envelope { OriginNote = UnsafeByteOperations.UnsafeWrap(message.OriginNote), Payload = UnsafeByteOperations.UnsafeWrap(message.Payload) },
-                    OriginProof = UnsafeByteOperations.UnsafeWrap(_proofs.Prove(message.OriginLeaf, head)),
+                    OriginProof = UnsafeByteOperations.UnsafeWrap(Prove(message.OriginLeaf)),
                 };
                 break;
             case HubDelivery<TDomain>.Receipt receipt:
-                item.Receipt = EnvelopeMapping.ToReceipt(receipt.Entry, receipt.Proof.IsEmpty ? _proofs.Prove(receipt.Leaf, head) : receipt.Proof);
+                item.Receipt = EnvelopeMapping.ToReceipt(receipt.Entry, receipt.Proof.IsEmpty ? Prove(receipt.Leaf) : receipt.Proof);
                 break;
         }
 
         return item;
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<FollowRequest> requests)
+    private byte[] Prove(ulong leaf) => hub.Proofs.Prove(leaf, hub.Sequencer.HeadWith(leaf));
+
+    private async Task ReadAsync(IAsyncStreamReader<FollowRequest> requests, FollowerQueue<TDomain> queue)
     {
         try
         {
             while (await requests.MoveNext(_end.Token))
             {
-                LastHeard = _clock.GetUtcNow();
-                if (requests.Current.Acknowledge is { } position && position.Lane.ToDomain() is { } lane)
-                    await _store.AcknowledgeAsync(_node, lane, position.Position_, _end.Token);
+                LastHeard = hub.Clock.GetUtcNow();
+                var request = requests.Current;
+                if (request.Start is not null) throw FollowException.Malformed("A stream begins once.");
+                if (request.Acknowledge is not { } position) continue;
+                if (position.Lane.ToDomain() is not { } lane || !queue.WasSent(lane, position.Position_))
+                    throw FollowException.Malformed("What was never sent cannot be acknowledged.");
+                _acknowledgements.Add(lane, position.Position_);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException or InvalidOperationException or StoreException)
+        catch (FollowException broken)
+        {
+            End(broken);
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or IOException or InvalidOperationException or RpcException)
         {
             // The stream is over; the member starts again from its own positions.
         }

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Hotline.Channels;
-using Hotline.Evidence;
 using Hotline.Hosting;
-using Hotline.Hub.Sequencing;
 using Hotline.Stores;
 using Hotline.Wire;
 
@@ -13,53 +11,58 @@ namespace Hotline.Hub.Exchange;
 internal sealed partial class Followers<TDomain>
     where TDomain : struct, ITrafficDomain
 {
-    private readonly ConcurrentDictionary<NodeName, Follower<TDomain>> _following = [];
-    private readonly IHubStore<TDomain> _store;
-    private readonly Sequencer<TDomain> _sequencer;
-    private readonly LogProofs _proofs;
-    private readonly RosterBook _rosters;
+    private readonly ConcurrentDictionary<NodeName, Following> _following = [];
+    private readonly ConcurrentDictionary<NodeName, DateTimeOffset> _lastHeard = [];
+    private readonly HubParts<TDomain> _hub;
     private readonly HubMetrics _metrics;
-    private readonly TimeProvider _clock;
     private readonly ILogger<Followers<TDomain>> _logger;
+    private volatile bool _stopping;
 
-    public Followers(
-        IHubStore<TDomain> store, Sequencer<TDomain> sequencer, LogProofs proofs, RosterBook rosters, HubMetrics metrics, TimeProvider clock,
-        ILogger<Followers<TDomain>> logger)
+    public Followers(HubParts<TDomain> hub, HubMetrics metrics, IHostApplicationLifetime lifetime, ILogger<Followers<TDomain>> logger)
     {
-        (_store, _sequencer, _proofs, _rosters, _metrics, _clock, _logger) = (store, sequencer, proofs, rosters, metrics, clock, logger);
-        sequencer.Committed += Wake;
+        (_hub, _metrics, _logger) = (hub, metrics, logger);
+        hub.Sequencer.Committed += Wake;
+        // Streams never end by themselves, and the server would wait for them.
+        lifetime.ApplicationStopping.Register(EndAll);
     }
 
     /// <summary>How each member's route is.</summary>
     public IReadOnlyList<RouteState> Routes() =>
     [
-        .. _rosters.Current.Members.Select(member => _following.TryGetValue(member.Node, out var follower)
-            ? new RouteState(member.Node, "connected", follower.LastHeard)
-            : new RouteState(member.Node, "not connected", null)),
+        .. _hub.Rosters.Current.Members.Select(member => _following.TryGetValue(member.Node, out var following)
+            ? new RouteState(member.Node, following.State(_hub.Clock.GetUtcNow()), following.Follower.LastHeard)
+            : new RouteState(member.Node, "not connected", _lastHeard.TryGetValue(member.Node, out var heard) ? heard : null)),
     ];
 
     /// <summary>Serves one stream until it ends. A newer stream of the same member takes its place.</summary>
+    /// <param name="certificateEnds">Date of the member's TLS certificate; later it is shown as stale.</param>
+    /// <param name="isInGoodStanding">Asked again and again: a revocation ends the stream.</param>
+    /// <exception cref="FollowException">It ended otherwise than by the member.</exception>
     public async Task FollowAsync(
-        NodeName node, IAsyncStreamReader<FollowRequest> requests, IServerStreamWriter<FollowReply> replies, CancellationToken cancellationToken)
+        NodeName node, Start start, IAsyncStreamReader<FollowRequest> requests, IServerStreamWriter<FollowReply> replies, DateTimeOffset certificateEnds,
+        Func<bool> isInGoodStanding, CancellationToken cancellationToken)
     {
-        if (!await requests.MoveNext(cancellationToken) || requests.Current.Start is not { } start)
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "A stream begins with start."));
-        using var follower = new Follower<TDomain>(node, start, _store, _sequencer, _proofs, _rosters, _clock, cancellationToken);
-        _following.AddOrUpdate(node, follower, (_, earlier) =>
+        using var follower = new Follower<TDomain>(node, _hub, cancellationToken);
+        var following = new Following(follower, certificateEnds);
+        Following? earlier = null;
+        _following.AddOrUpdate(node, following, (_, before) =>
         {
-            earlier.Replace();
-            return follower;
+            earlier = before;
+            return following;
         });
+        earlier?.Follower.End(FollowException.Replaced());
+        if (_stopping) follower.End(FollowException.Stopping());
         _metrics.Followers(1);
         LogFollowing(node);
         try
         {
-            await follower.RunAsync(requests, replies);
+            await follower.RunAsync(start, requests, replies, isInGoodStanding);
         }
         finally
         {
             _metrics.Followers(-1);
-            _following.TryRemove(KeyValuePair.Create(node, follower));
+            _following.TryRemove(KeyValuePair.Create(node, following));
+            _lastHeard[node] = follower.LastHeard;
             LogLeft(node);
         }
     }
@@ -82,7 +85,13 @@ internal sealed partial class Followers<TDomain>
 
     private void Wake(NodeName node)
     {
-        if (_following.TryGetValue(node, out var follower)) follower.Wake();
+        if (_following.TryGetValue(node, out var following)) following.Follower.Wake();
+    }
+
+    private void EndAll()
+    {
+        _stopping = true;
+        foreach (var following in _following.Values) following.Follower.End(FollowException.Stopping());
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Node} follows its queue")]
@@ -90,4 +99,9 @@ internal sealed partial class Followers<TDomain>
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Node} follows no more")]
     private partial void LogLeft(NodeName node);
+
+    private sealed record Following(Follower<TDomain> Follower, DateTimeOffset CertificateEnds)
+    {
+        public string State(DateTimeOffset now) => CertificateEnds > now ? "connected" : $"connected, certificate expired {CertificateEnds:yyyy-MM-dd}";
+    }
 }

@@ -39,7 +39,7 @@ public sealed class HpkeAccumulatedTests
             for (var round = 0; round < Rounds; round++)
             {
                 var associatedData = source.Next();
-                sink.AppendData(context.Seal(associatedData, source.Next()));
+                sink.AppendData(context.Context.Seal(associatedData, source.Next()));
             }
 
             Convert.ToHexStringLower(sink.GetHashAndReset(16)).Should().Be(record.GetProperty("encryptions_accumulated").GetString());

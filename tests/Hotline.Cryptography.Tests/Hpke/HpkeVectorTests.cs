@@ -11,33 +11,33 @@ public sealed class HpkeVectorTests
     public void All_records_of_RFC_9180_in_modes_base_and_psk_hold()
     {
         using var document = SharedData.ReadJson("vectors/hpke/rfc9180-appendix-a.json");
-        var (checkedRecords, otherModes, otherKems) = (0, 0, 0);
+        var (checkedRecords, otherModes) = (0, 0);
 
         foreach (var record in document.RootElement.EnumerateArray())
         {
-            if (record.GetProperty("mode").GetInt32() > 1) otherModes++;
-            else if (!IsBuiltIn(record)) otherKems++;
-            else
+            if (record.GetProperty("mode").GetInt32() > 1)
             {
-                CheckRecord(record);
-                checkedRecords++;
+                otherModes++;
+                continue;
             }
+
+            CheckRecord(record);
+            checkedRecords++;
         }
 
         // 7 suites in 4 modes; the two authenticated modes are not offered.
-        (checkedRecords, otherModes, otherKems).Should().Be((14, 14, 0));
+        (checkedRecords, otherModes).Should().Be((14, 14));
     }
 
     [Fact]
-    public void All_records_of_the_post_quantum_draft_hold_for_the_KEMs_built_in()
+    public void All_records_of_the_post_quantum_draft_hold()
     {
         using var document = SharedData.ReadJson("vectors/hpke/hpke-pq.json");
-        var (whole, keysOnly, otherKems) = (0, 0, 0);
+        var (whole, keysOnly) = (0, 0);
 
         foreach (var record in document.RootElement.EnumerateArray())
         {
-            if (!Enum.IsDefined((KemId)record.GetProperty("kem_id").GetInt32())) otherKems++;
-            else if (IsBuiltIn(record))
+            if (Enum.IsDefined((KdfId)record.GetProperty("kdf_id").GetInt32()))
             {
                 CheckRecord(record);
                 whole++;
@@ -50,7 +50,7 @@ public sealed class HpkeVectorTests
             }
         }
 
-        (whole, keysOnly, otherKems).Should().Be((2, 4, 7));
+        (whole, keysOnly).Should().Be((6, 7));
     }
 
     [Fact]
@@ -64,11 +64,61 @@ public sealed class HpkeVectorTests
             using var key = KemPrivateKey.FromBytes(KemId.MlKem768X25519, Hex(record, "seed"));
 
             key.PublicKey.ToArray().Should().Equal(Hex(record, "pk"));
-            Kem.Of(KemId.MlKem768X25519).Decapsulate(Hex(record, "ct"), Hex(record, "sk")).Should().Equal(Hex(record, "ss"));
+            key.ToBytes().Should().Equal(Hex(record, "sk"));
+            CheckEncapsulation(Kem.Of(KemId.MlKem768X25519), Hex(record, "eseed"), Hex(record, "pk"), Hex(record, "sk"), Hex(record, "ct"), Hex(record, "ss"));
             records++;
         }
 
         records.Should().Be(3);
+    }
+
+    [Fact]
+    public void All_records_of_the_concrete_hybrid_KEM_of_X25519_hold()
+    {
+        using var document = SharedData.ReadJson("vectors/hpke/concrete-hybrid-kems.json");
+        var records = 0;
+
+        foreach (var record in document.RootElement.GetProperty("mlkem768_x25519").EnumerateArray())
+        {
+            var seed = Hex(record, "seed");
+            var publicKey = Hex(record, "encapsulation_key");
+            using var key = KemPrivateKey.FromBytes(KemId.MlKem768X25519, seed);
+
+            key.PublicKey.ToArray().Should().Equal(publicKey);
+            CheckEncapsulation(
+                Kem.Of(KemId.MlKem768X25519), Hex(record, "randomness"), publicKey, seed, Hex(record, "ciphertext"), Hex(record, "shared_secret"));
+            records++;
+        }
+
+        records.Should().Be(10);
+    }
+
+    /// <summary>
+    /// The fork that these records come from is older than hpke-pq.json: it draws the scalars of NIST curves in another way and has other labels.
+    /// hpke-pq.json rules; with the old label, what follows from a scalar is the same in both: keys, agreement and how the secrets are combined.
+    /// </summary>
+    [Fact]
+    public void All_records_of_the_concrete_hybrid_KEMs_of_NIST_curves_hold_from_the_scalar_on()
+    {
+        CheckFromScalar("mlkem768_p256", new HybridKem(KemId.MlKem768P256, MlKem.With768, NistGroup.P256, groupSeedSize: 32, "|-()-|"));
+        CheckFromScalar("mlkem1024_p384", new HybridKem(KemId.MlKem1024P384, MlKem.With1024, NistGroup.P384, groupSeedSize: 48, @" | /-\"));
+    }
+
+    private static void CheckFromScalar(string name, HybridKem kem)
+    {
+        using var document = SharedData.ReadJson("vectors/hpke/concrete-hybrid-kems.json");
+        var records = 0;
+
+        foreach (var record in document.RootElement.GetProperty(name).EnumerateArray())
+        {
+            var (seed, scalar) = (Hex(record, "decapsulation_key_pq"), Hex(record, "decapsulation_key_t"));
+
+            kem.PublicKeyOf(seed, scalar).Should().Equal(Hex(record, "encapsulation_key"));
+            kem.Decapsulate(Hex(record, "ciphertext"), seed, scalar).Should().Equal(Hex(record, "shared_secret"));
+            records++;
+        }
+
+        records.Should().Be(10);
     }
 
     /// <summary>RFC 9180, appendix A.1.1: the first record, which a bare clone checks too.</summary>
@@ -96,9 +146,6 @@ public sealed class HpkeVectorTests
         Convert.ToHexStringLower(key.PublicKey.Span[..32]).Should().Be("e2236b35a8c24b39b10aa1323a96a919a2ced88400633a7b07131713fc14b2b5");
     }
 
-    private static bool IsBuiltIn(JsonElement record) =>
-        Enum.IsDefined((KemId)record.GetProperty("kem_id").GetInt32()) && Enum.IsDefined((KdfId)record.GetProperty("kdf_id").GetInt32());
-
     private static void CheckRecord(JsonElement record)
     {
         CheckKem(record);
@@ -110,10 +157,10 @@ public sealed class HpkeVectorTests
         foreach (var encryption in record.GetProperty("encryptions").EnumerateArray())
         {
             var sequence = encryption.TryGetProperty("sequence_number", out var number) ? number.GetUInt64() : next;
-            context.SkipTo(sequence);
+            context.Context.SkipTo(sequence);
             context.Open(Hex(encryption, "aad"), Hex(encryption, "ct")).Should().Equal(Hex(encryption, "pt"));
-            context.SkipTo(sequence);
-            context.Seal(Hex(encryption, "aad"), Hex(encryption, "pt")).Should().Equal(Hex(encryption, "ct"));
+            context.Context.SkipTo(sequence);
+            context.Context.Seal(Hex(encryption, "aad"), Hex(encryption, "pt")).Should().Equal(Hex(encryption, "ct"));
             next = sequence + 1;
         }
 
@@ -127,8 +174,19 @@ public sealed class HpkeVectorTests
         using var derived = KemPrivateKey.Derive(id, Hex(record, "ikmR"));
 
         derived.PublicKey.ToArray().Should().Equal(Hex(record, "pkRm"));
-        derived.ToBytes().Should().Equal(Hex(record, "skRm"));
-        Kem.Of(id).Decapsulate(Hex(record, "enc"), derived.ToBytes()).Should().Equal(Hex(record, "shared_secret"));
+        // The draft's X448 key is clamped as it is written out, RFC 9180's X25519 keys are not: the same scalar in both cases.
+        if (id == KemId.DhKemX448) derived.ToBytes()[1..^1].Should().Equal(Hex(record, "skRm")[1..^1]);
+        else derived.ToBytes().Should().Equal(Hex(record, "skRm"));
+        CheckEncapsulation(Kem.Of(id), Hex(record, "ikmE"), Hex(record, "pkRm"), Hex(record, "skRm"), Hex(record, "enc"), Hex(record, "shared_secret"));
+    }
+
+    private static void CheckEncapsulation(Kem kem, byte[] randomness, byte[] publicKey, byte[] privateKey, byte[] encapsulated, byte[] secret)
+    {
+        var ours = kem.Encapsulate(publicKey, randomness);
+
+        ours.Encapsulated.Should().Equal(encapsulated);
+        ours.Secret.Should().Equal(secret);
+        kem.Decapsulate(encapsulated, privateKey).Should().Equal(secret);
     }
 
     private static byte[] Hex(JsonElement record, string name) =>

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc7748;
+
+namespace Hotline.Cryptography.Hpke;
+
+/// <summary>X448 (RFC 7748, section 5) on raw keys of 56 bytes.</summary>
+internal sealed class X448Group() : KeyGroup(KeySize, KeySize)
+{
+    private const int KeySize = 56;
+
+    public override byte[] ElementOf(ReadOnlySpan<byte> scalar)
+    {
+        var element = new byte[KeySize];
+        X448.GeneratePublicKey(scalar, element);
+        return element;
+    }
+
+    public override byte[] Agree(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> element)
+    {
+        var secret = new byte[KeySize];
+        if (X448.CalculateAgreement(scalar, element, secret)) return secret;
+        CryptographicOperations.ZeroMemory(secret);
+        throw new HpkeException("The public key leads to an all-zero secret.");
+    }
+}
