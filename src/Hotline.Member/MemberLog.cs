@@ -1,3 +1,4 @@
+using Hotline.Evidence;
 using Hotline.Stores;
 using Hotline.Transcript;
 
@@ -14,7 +15,7 @@ public sealed class MemberLog<TDomain> : IAsyncDisposable
 
     public MemberLog(MemberStart<TDomain> start, IMemberStore<TDomain> store, TimeProvider clock)
     {
-        (_store, _checkpoints, _times) = (store, start.ServerKeys.Checkpoints, new MonotonicClock(clock));
+        (_store, _checkpoints, _times) = (store, start.ServerKeys.Checkpoints, new MonotonicClock(clock, LogTime.LastOf(store.Transcript.ReadHead(), start.ServerKeys.Checkpoints.MlDsaKey)));
         _queue = new CommitQueue<MemberStep<TDomain>, MemberOutcome>(CommitAsync);
         _queue.Start();
     }
