@@ -16,7 +16,7 @@ internal static class HubHost
     public static async Task RunAsync<TDomain>(HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync)
         where TDomain : struct, ITrafficDomain
     {
-        await using var app = Build(start, store, copyDatabaseAsync);
+        await using var app = Build(start, store, copyDatabaseAsync, TimeProvider.System);
         await app.StartAsync();
         ServerListeners.CloseToOthers(OperatorSocket.PathFor(start.Directory.Path));
         Announce(app, start);
@@ -27,45 +27,49 @@ internal static class HubHost
         throw await sequencer.Fault;
     }
 
-    private static WebApplication Build<TDomain>(HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync)
+    /// <param name="loggers">Where logs go beside the usual place; null for nowhere.</param>
+    internal static WebApplication Build<TDomain>(
+        HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync, TimeProvider clock, ILoggerProvider? loggers = null)
         where TDomain : struct, ITrafficDomain
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
         builder.AddTelemetry(start.Settings);
+        if (loggers is not null) builder.Logging.AddProvider(loggers);
         builder.Services.AddSystemd();
         var maxMessage = (start.Settings.Limits?.MaxPayload ?? (int)Channels.HubLimits.Default.MaxPayload) + EnvelopeOverhead;
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Bound(maxMessage);
-            kestrel.ListenPinned(start.Settings, start.Keys, start.Rosters, TimeProvider.System);
+            kestrel.ListenPinned(start.Settings, start.Keys, start.Rosters, clock);
             kestrel.ListenHealth(start.Settings);
             kestrel.ListenOperator(start.Directory);
         });
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = maxMessage);
         builder.Services.AddGrpcHealthChecks().AddCheck<SequencerHealth<TDomain>>("sequencer");
         builder.Services
-            .AddSingleton(TimeProvider.System).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
-            .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, TimeProvider.System))
+            .AddSingleton(clock).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
+            .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, clock))
             .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<SequencerHealth<TDomain>>().AddSingleton<HubParts<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
             .AddHostedService<DeadlineWatch<TDomain>>()
-            .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync));
+            .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync, clock));
 
         var app = builder.Build();
         app.UseListenerWalls();
         app.MapGrpcService<ExchangeService<TDomain>>();
         app.MapGrpcHealthChecksService();
         app.MapOperations();
-        app.MapTranscript(store.Transcript, LogPath(start), start.Rosters, start.Keys.TlsFingerprint, TimeProvider.System);
+        app.MapTranscript(store.Transcript, LogPath(start), start.Rosters, start.Keys.TlsFingerprint, clock);
         var health = app.Services.GetRequiredService<SequencerHealth<TDomain>>();
         app.MapHealth(_ => Task.FromResult(health.IsWell));
         return app;
     }
 
     private static OperationsSource Operations<TDomain>(
-        HubStart<TDomain> start, IHubStore<TDomain> store, Sequencer<TDomain> sequencer, Followers<TDomain> followers, Func<string, CancellationToken, Task> copyDatabaseAsync)
+        HubStart<TDomain> start, IHubStore<TDomain> store, Sequencer<TDomain> sequencer, Followers<TDomain> followers, Func<string, CancellationToken, Task> copyDatabaseAsync,
+        TimeProvider clock)
         where TDomain : struct, ITrafficDomain => new(
-        start.Settings, start.Keys.Checkpoints.Origin, () => sequencer.Head?.Size ?? 0, TimeProvider.System.GetUtcNow(), followers.Routes,
+        start.Settings, start.Keys.Checkpoints.Origin, () => sequencer.Head?.Size ?? 0, clock.GetUtcNow(), followers.Routes,
         async cancellationToken =>
         {
             var counts = await store.CountAsync(cancellationToken);

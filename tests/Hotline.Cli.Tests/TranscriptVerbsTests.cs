@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Hotline.Evidence;
 using Hotline.Receipts;
 using Hotline.Storage;
+using Hotline.TestData;
 using Hotline.Transcript;
 
 namespace Hotline.Cli.Tests;

@@ -6,6 +6,7 @@ using Hotline.Envelopes;
 using Hotline.Evidence;
 using Hotline.Receipts;
 using Hotline.Rosters;
+using Hotline.TestData;
 using Hotline.Transcript;
 
 namespace Hotline.Cli.Tests;

@@ -1,7 +1,7 @@
 using Hotline.Stores;
 using Hotline.Transcript;
 
-namespace Hotline.Cli.Tests;
+namespace Hotline.TestData;
 
 /// <summary>A party's transcript that a test fills as it likes: the tree is always right, the entries need not be.</summary>
 internal sealed class LogInMemory(CheckpointSigner signer) : ITranscriptStore

@@ -7,9 +7,9 @@ using Hotline.Member.Inbox;
 using Hotline.Member.Keys;
 using Hotline.Rosters;
 using Hotline.Stores;
-using Hotline.TestData;
+using Hotline.Member;
 
-namespace Hotline.Member.Tests;
+namespace Hotline.TestData;
 
 /// <summary>One member with its keys, as its node composes and opens; nothing is sent or kept.</summary>
 internal sealed class Party<TDomain> : IDisposable
