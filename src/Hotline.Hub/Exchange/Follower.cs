@@ -12,8 +12,14 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
 {
     private static readonly TimeSpan EchoInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a write may still take when the stream is to end: a member that does not read must not hold it open.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly Signal _came = new();
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(hungUp);
+
+    // Cancelling a write resets the whole stream, and the member would never learn why.
+    private readonly CancellationTokenSource _reset = CancellationTokenSource.CreateLinkedTokenSource(hungUp);
     private readonly Acknowledgements<TDomain> _acknowledgements = new(node, hub.Store);
     private FollowException? _why;
 
@@ -26,7 +32,15 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
     public void End(FollowException why)
     {
         Interlocked.CompareExchange(ref _why, why, null);
-        _end.Cancel();
+        try
+        {
+            _end.Cancel();
+            _reset.CancelAfter(Grace);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended by itself meanwhile.
+        }
     }
 
     /// <summary>Serves the stream until the member hangs up.</summary>
@@ -40,7 +54,7 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
         {
             var queue = await FollowerQueue<TDomain>.OpenAsync(node, start, hub.Store, _end.Token);
             reading = ReadAsync(requests, queue);
-            await replies.WriteAsync(Welcome(), _end.Token);
+            await replies.WriteAsync(Welcome(), _reset.Token);
             while (true)
             {
                 if (!isInGoodStanding()) throw FollowException.Revoked();
@@ -65,7 +79,11 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
         if (_why is { } why) throw why;
     }
 
-    public void Dispose() => _end.Dispose();
+    public void Dispose()
+    {
+        _end.Dispose();
+        _reset.Dispose();
+    }
 
     private FollowReply Welcome()
     {
@@ -86,10 +104,10 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
     {
         foreach (var delivery in waiting)
         {
-            await replies.WriteAsync(new FollowReply { Item = ToItem(delivery) }, _end.Token);
+            await replies.WriteAsync(new FollowReply { Item = ToItem(delivery) }, _reset.Token);
             queue.Sent(delivery);
             // What came meanwhile may be in a higher lane: look before sending the rest.
-            if (_came.IsRaised) return;
+            if (_came.IsRaised || _end.IsCancellationRequested) return;
         }
     }
 
@@ -101,7 +119,7 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
         }
         catch (TimeoutException)
         {
-            await replies.WriteAsync(new FollowReply { Echo = new Echo() }, _end.Token);
+            await replies.WriteAsync(new FollowReply { Echo = new Echo() }, _reset.Token);
         }
     }
 

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Hotline.Cli.Enrolment;
 using Hotline.Cli.Rosters;
+using Hotline.Cryptography;
 using Hotline.Evidence;
 using Hotline.Hosting;
 using Hotline.Rosters;
@@ -33,6 +36,7 @@ internal sealed class Network<TDomain> : IDisposable
             .Append(() => AuditorEnrolment.Create(this[AuditorName], NodeName.Parse(AuditorName), null, Passphrase, TimeProvider.System))
             // Each key file costs a run of scrypt, which is slow on purpose.
             .AsParallel().AsOrdered().Select(create => create()).ToArray();
+        AuditorCertificate = ReadAuditor();
         First = Sign(RosterChanges.Of([.. made.Select(one => one.Entry)]).First(domain.Name, TimeProvider.System.GetUtcNow()));
         foreach (var name in members.Append(HubName)) Keep(name, First);
     }
@@ -45,6 +49,9 @@ internal sealed class Network<TDomain> : IDisposable
     public Uri HubAddress { get; }
 
     public SignedRoster First { get; }
+
+    /// <summary>With its private key.</summary>
+    public X509Certificate2 AuditorCertificate { get; }
 
     /// <summary>Data directory of a hub, node or auditor.</summary>
     public string this[string name] => Path.Combine(_folder.FullName, name);
@@ -104,7 +111,18 @@ internal sealed class Network<TDomain> : IDisposable
 
     public void Dispose()
     {
+        AuditorCertificate.Dispose();
         foreach (var folder in _copies.Append(_folder)) folder.Delete(recursive: true);
+    }
+
+    private X509Certificate2 ReadAuditor()
+    {
+        var directory = DataDirectory.Open(this[AuditorName]);
+        using var certificate = X509CertificateLoader.LoadCertificate(Certificates.FromPem(File.ReadAllText(directory.Certificate("tls")))[0]);
+        using var key = KeyFile.ReadEcdsaP256(directory.Key("tls"), Passphrase);
+        using var imported = ECDsa.Create();
+        imported.ImportPkcs8PrivateKey(key.ExportPkcs8(), out _);
+        return certificate.CopyWithPrivateKey(imported);
     }
 
     private void Keep(string name, SignedRoster roster) => new RosterFolder(DataDirectory.Open(this[name]).Rosters).Keep(roster);

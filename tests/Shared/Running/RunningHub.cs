@@ -65,6 +65,9 @@ internal sealed class RunningHub<TDomain> : IAsyncDisposable
         return channel;
     }
 
+    /// <summary>Stops serving, as on SIGTERM.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var channel in _channels) channel.Dispose();
