@@ -4,6 +4,7 @@ using Hotline.Envelopes;
 using Hotline.Member.Letters;
 using Hotline.Rosters;
 using Hotline.Stores;
+using Hotline.TestData;
 using Hotline.Wire;
 
 namespace Hotline.Member.Tests.Letters;
