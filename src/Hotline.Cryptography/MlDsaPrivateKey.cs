@@ -9,7 +9,7 @@ namespace Hotline.Cryptography;
 public sealed class MlDsaPrivateKey : IDisposable
 {
     private readonly byte[] _seed;
-    private readonly MLDsaPrivateKeyParameters _key;
+    private MLDsaPrivateKeyParameters? _key;
 
     private MlDsaPrivateKey(MlDsaParameterSet set, byte[] seed)
     {
@@ -17,6 +17,7 @@ public sealed class MlDsaPrivateKey : IDisposable
         _seed = seed;
         _key = MLDsaPrivateKeyParameters.FromSeed(set.Parameters(), seed);
         PublicKey = _key.GetPublicKeyEncoded();
+        SubjectPublicKeyInfo = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_key.GetPublicKey()).GetDerEncoded();
     }
 
     public MlDsaParameterSet Set { get; }
@@ -24,9 +25,10 @@ public sealed class MlDsaPrivateKey : IDisposable
     public ReadOnlyMemory<byte> PublicKey { get; }
 
     /// <summary>DER (RFC 9881, section 4).</summary>
-    public ReadOnlyMemory<byte> SubjectPublicKeyInfo => SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_key.GetPublicKey()).GetDerEncoded();
+    public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
 
-    internal MLDsaPrivateKeyParameters Parameters => _key;
+    /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
+    internal MLDsaPrivateKeyParameters Parameters => _key ?? throw new ObjectDisposedException(nameof(MlDsaPrivateKey));
 
     public static MlDsaPrivateKey Generate(MlDsaParameterSet set) => new(set, RandomNumberGenerator.GetBytes(MlDsa.SeedSize));
 
@@ -36,20 +38,31 @@ public sealed class MlDsaPrivateKey : IDisposable
         seed.Length == MlDsa.SeedSize ? new MlDsaPrivateKey(set, seed.ToArray()) : throw new ArgumentException("An ML-DSA seed has 32 bytes.", nameof(seed));
 
     /// <summary>Signs with fresh randomness (hedged, FIPS 204, section 3.4).</summary>
+    /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
     public byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, deterministic: false);
 
     /// <summary>Signs without randomness: the same bytes every time, as test vectors need.</summary>
     public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(message, deterministic: true);
 
     /// <param name="seed">Receives 32 bytes, which the caller zeroes.</param>
-    public void ExportSeed(Span<byte> seed) => _seed.CopyTo(seed);
+    /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
+    public void ExportSeed(Span<byte> seed)
+    {
+        ObjectDisposedException.ThrowIf(_key is null, this);
+        _seed.CopyTo(seed);
+    }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(_seed);
+    /// <summary>Zeroes the seed. The key that the library expanded from it is only let go: the library has no way to zero it.</summary>
+    public void Dispose()
+    {
+        CryptographicOperations.ZeroMemory(_seed);
+        _key = null;
+    }
 
     private byte[] Sign(ReadOnlySpan<byte> message, bool deterministic)
     {
         var signer = new MLDsaSigner(Set.Parameters(), deterministic);
-        signer.Init(forSigning: true, _key);
+        signer.Init(forSigning: true, Parameters);
         signer.BlockUpdate(message);
         return signer.GenerateSignature();
     }

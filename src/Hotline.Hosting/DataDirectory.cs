@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Hotline.Cryptography;
 
 namespace Hotline.Hosting;
@@ -48,9 +47,8 @@ public sealed class DataDirectory
             var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = DurableFile.Private;
             var file = new FileStream(path, options);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            // In a file of its own, because nobody else can open the locked one.
+            File.WriteAllText(In("process"), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return file;
         }
         catch (UnauthorizedAccessException denied)
@@ -59,7 +57,7 @@ public sealed class DataDirectory
         }
         catch (IOException taken)
         {
-            throw new StartupException($"{Path} is in use by {HolderOf(path)}: stop it first, or name another directory with --data.", taken);
+            throw new StartupException($"{Path} is in use by {Holder()}: stop it first, or name another directory with --data.", taken);
         }
     }
 
@@ -72,13 +70,11 @@ public sealed class DataDirectory
         throw new StartupException($"{folder} is open to others than its owner: close it with 'chmod 700 {folder}'.");
     }
 
-    private static string HolderOf(string path)
+    private string Holder()
     {
         try
         {
-            // Reading with every share allowed asks for no lock of its own.
-            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return int.TryParse(file.ReadToEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            return int.TryParse(File.ReadAllText(In("process")), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 ? string.Create(CultureInfo.InvariantCulture, $"process {id}")
                 : "another process";
         }

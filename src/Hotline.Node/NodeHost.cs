@@ -14,7 +14,7 @@ internal static class NodeHost
         MemberStart<TDomain> start, IMemberStore<TDomain> messages, ICollectionStore collections, Func<string, CancellationToken, Task> copyDatabaseAsync)
         where TDomain : struct, ITrafficDomain
     {
-        await using var app = Build(start, messages, collections, copyDatabaseAsync);
+        await using var app = Build(start, messages, collections, copyDatabaseAsync, TimeProvider.System);
         await app.StartAsync();
         ServerListeners.CloseToOthers(OperatorSocket.PathFor(start.Directory.Path));
         Announce(app, start);
@@ -25,15 +25,17 @@ internal static class NodeHost
         throw await log.Fault;
     }
 
-    private static WebApplication Build<TDomain>(
-        MemberStart<TDomain> start, IMemberStore<TDomain> messages, ICollectionStore collections, Func<string, CancellationToken, Task> copyDatabaseAsync)
+    /// <param name="loggers">Where logs go beside the usual place; null for nowhere.</param>
+    internal static WebApplication Build<TDomain>(
+        MemberStart<TDomain> start, IMemberStore<TDomain> messages, ICollectionStore collections, Func<string, CancellationToken, Task> copyDatabaseAsync,
+        TimeProvider clock, ILoggerProvider? loggers = null)
         where TDomain : struct, ITrafficDomain
     {
         var taxii = start.Settings.Taxii!;
         var shared = TaxiiComposition.CollectionsOf(taxii);
-        var clock = TimeProvider.System;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
         builder.AddTelemetry(start.Settings);
+        if (loggers is not null) builder.Logging.AddProvider(loggers);
         builder.Services.AddSystemd();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -54,7 +56,7 @@ internal static class NodeHost
             .AddSingleton<ObjectsSink>()
             .AddSingleton(services => new MemberEvents(services.GetRequiredService<ObjectsSink>().TakeAsync, _ => services.GetRequiredService<InboxSignal>().Raise()))
             .AddSingleton<MemberServices<TDomain>>().AddHostedService(services => services.GetRequiredService<MemberServices<TDomain>>())
-            .AddSingleton(services => Operations(start, messages, services.GetRequiredService<MemberServices<TDomain>>(), copyDatabaseAsync));
+            .AddSingleton(services => Operations(start, messages, services.GetRequiredService<MemberServices<TDomain>>(), copyDatabaseAsync, clock));
 
         var app = builder.Build();
         var member = app.Services.GetRequiredService<MemberServices<TDomain>>();
@@ -78,9 +80,10 @@ internal static class NodeHost
     }
 
     private static OperationsSource Operations<TDomain>(
-        MemberStart<TDomain> start, IMemberStore<TDomain> messages, MemberServices<TDomain> member, Func<string, CancellationToken, Task> copyDatabaseAsync)
+        MemberStart<TDomain> start, IMemberStore<TDomain> messages, MemberServices<TDomain> member, Func<string, CancellationToken, Task> copyDatabaseAsync,
+        TimeProvider clock)
         where TDomain : struct, ITrafficDomain => new(
-        start.Settings, start.ServerKeys.Checkpoints.Origin, () => messages.Transcript.ReadHead()?.Size ?? 0, TimeProvider.System.GetUtcNow(), member.Routes,
+        start.Settings, start.ServerKeys.Checkpoints.Origin, () => messages.Transcript.ReadHead()?.Size ?? 0, clock.GetUtcNow(), member.Routes,
         async cancellationToken =>
         {
             var counts = await messages.CountAsync(cancellationToken);

@@ -155,13 +155,13 @@ public sealed class MessageVerbsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_acknowledgement_names_the_officer()
+    public async Task An_acknowledgement_shows_its_receipt()
     {
-        var run = await RunOfHotline.Of("ack", "019ab5c4-8c00-7000-8000-000000000001", "--officer", "Cpt. Ruiz", "--data", Data);
+        var run = await RunOfHotline.Of("ack", "019ab5c4-8c00-7000-8000-000000000001", "--data", Data);
 
         run.Code.Should().Be(0, run.Complaints);
         run.Output.Should().Contain("READ").And.Contain("sha256:nrr");
-        _node.Answers.Acknowledged!.Officer.Should().Be("Cpt. Ruiz");
+        _node.Answers.Acknowledged!.Id.Should().Be("019ab5c4-8c00-7000-8000-000000000001");
     }
 
     [Fact]

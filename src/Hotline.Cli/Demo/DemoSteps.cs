@@ -22,12 +22,12 @@ internal sealed class DemoSteps(DemoNetwork network, byte[] bundle)
     public async Task<string> LetterAsync(CancellationToken cancellationToken)
     {
         var sent = await Alba.Operator.Desk.SendAsync(
-            new() { To = { "borea" }, Precedence = Wire.Lane.Flash, Subject = Subject, Body = Body, Officer = "Officer of the watch" }, cancellationToken: cancellationToken);
+            new() { To = { "borea" }, Precedence = Wire.Lane.Flash, Subject = Subject, Body = Body }, cancellationToken: cancellationToken);
         await WaitForAsync(() => RungAsync(sent.Id, Wire.Rung.Delivered, cancellationToken), cancellationToken);
         var received = await Borea.Operator.Desk.ShowAsync(new() { Id = sent.Id }, cancellationToken: cancellationToken);
         if (!received.Fields.Any(field => field.Name == "body" && JsonNode.Parse(field.Value)!.GetValue<string>() == Body)) throw new StartupException("borea reads another text than alba wrote.");
         if (received.Signers.Count < 2) throw new StartupException("borea cannot verify both of alba's signatures.");
-        await Borea.Operator.Desk.AcknowledgeAsync(new() { Id = sent.Id, Officer = "Duty officer" }, cancellationToken: cancellationToken);
+        await Borea.Operator.Desk.AcknowledgeAsync(new() { Id = sent.Id }, cancellationToken: cancellationToken);
         await WaitForAsync(() => RungAsync(sent.Id, Wire.Rung.Read, cancellationToken), cancellationToken);
         var shown = await Alba.Operator.Desk.ShowAsync(new() { Id = sent.Id }, cancellationToken: cancellationToken);
         var rungs = string.Join(", ", shown.Recipients[0].Steps.Select(step => $"{step.Kind} by {step.Issuer}"));

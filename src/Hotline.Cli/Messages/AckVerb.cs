@@ -11,10 +11,9 @@ internal static class AckVerb
     {
         var id = new Argument<string>("ID") { Description = "The message's id." };
         var from = new Option<string?>("--from") { HelpName = "NODE", Description = "Its sender, where two senders used one id." };
-        var officer = new Option<string?>("--officer") { HelpName = "NAME", Description = "Who acknowledges." };
         var command = new Command("ack", "Acknowledge a message as read by a person. It does not mean agreement.")
         {
-            id, from, officer, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
+            id, from, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,7 +22,6 @@ internal static class AckVerb
             {
                 Id = parsed.GetRequiredValue(id),
                 From = parsed.GetValue(from) ?? "",
-                Officer = parsed.GetValue(officer) ?? "",
             };
             var reply = await node.Desk.AcknowledgeAsync(request, cancellationToken: cancellationToken);
             terminal.Answer(

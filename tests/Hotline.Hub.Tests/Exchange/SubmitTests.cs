@@ -107,7 +107,7 @@ public sealed class SubmitTests(Enrolled enrolled) : IAsyncLifetime
     [Fact]
     public async Task A_payload_over_the_hubs_limit_is_refused()
     {
-        await using var small = await RunningHub<Real>.StartAsync(enrolled.Network, change: settings => settings with { Limits = new Hosting.LimitSettings(1024, 30) });
+        await using var small = await RunningHub<Real>.StartAsync(enrolled.Network, change: settings => settings with { Listen = "127.0.0.1:0", Limits = new Hosting.LimitSettings(1024, 30) });
 
         (await new AtHub(small, enrolled.Alba).RefusedAsync(Compose())).Should().Be(RefusalReason.Size);
     }

@@ -19,6 +19,7 @@ internal sealed class RunningHub<TDomain> : IAsyncDisposable
     private readonly IDisposable _lock;
     private readonly SqliteDatabase _database;
     private readonly WebApplication _app;
+    private bool _disposed;
     private readonly List<GrpcChannel> _channels = [];
 
     private RunningHub(HubStart<TDomain> start, IDisposable exclusive, SqliteDatabase database, SqliteHubStore<TDomain> store, WebApplication app, LoggedLines log) =>
@@ -38,13 +39,14 @@ internal sealed class RunningHub<TDomain> : IAsyncDisposable
     public Uri Address => _app.Services.BoundAddresses()[0];
 
     /// <param name="directory">Null for a fresh copy of the network's hub.</param>
+    /// <param name="change">Of its settings; without one it listens on a free port, not on the roster's.</param>
     public static async Task<RunningHub<TDomain>> StartAsync(
         Network<TDomain> network, TimeProvider? clock = null, DataDirectory? directory = null, Func<HotlineSettings, HotlineSettings>? change = null)
     {
         directory ??= network.Copy(Network<TDomain>.HubName);
-        var settings = HotlineSettings.Load(directory) with { Listen = "127.0.0.1:0" };
+        var settings = HotlineSettings.Load(directory);
         var exclusive = directory.Lock();
-        var start = HubStart<TDomain>.Load(network.Domain, directory, change?.Invoke(settings) ?? settings, Network<TDomain>.Passphrase);
+        var start = HubStart<TDomain>.Load(network.Domain, directory, change?.Invoke(settings) ?? settings with { Listen = "127.0.0.1:0" }, Network<TDomain>.Passphrase);
         var (database, store) = StorageServices.OpenSqliteHub(directory.HubDatabase, network.Domain);
         var log = new LoggedLines();
         var app = HubHost.Build(start, store, database.BackupAsync, clock ?? TimeProvider.System, log);
@@ -70,6 +72,7 @@ internal sealed class RunningHub<TDomain> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         foreach (var channel in _channels) channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();

@@ -1,0 +1,70 @@
+using Hotline.TestData;
+using Hotline.Wire;
+
+namespace Hotline.Node.Tests;
+
+/// <summary>What is filed arrives, whoever is away for a while.</summary>
+
+[Collection(nameof(Enrolled.Second))]
+public sealed class InterruptionTests(Enrolled enrolled) : IAsyncLifetime
+{
+    private readonly Network<Real> _network = enrolled.Second;
+    private RunningHub<Real> _hub = null!;
+    private RunningNode<Real> _alba = null!;
+    private RunningNode<Real> _borea = null!;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub = await RunningHub<Real>.StartAsync(_network, change: settings => settings);
+        (_alba, _borea) = (await RunningNode<Real>.StartAsync(_network, "alba"), await RunningNode<Real>.StartAsync(_network, "borea"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var running in (IAsyncDisposable[])[_alba, _borea, _hub]) await running.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_message_filed_while_the_hub_is_away_arrives_when_it_is_back()
+    {
+        var directory = _hub.Directory;
+        await _hub.DisposeAsync();
+        var sent = await _alba.SendAsync("The grid is down.", "borea");
+        (await _alba.ShowAsync(sent.Id, _ => true)).Summary.Rung.Should().Be(Rung.Filed);
+
+        _hub = await RunningHub<Real>.StartAsync(_network, directory: directory, change: settings => settings);
+
+        await _alba.ShowAsync(sent.Id, shown => shown.Summary.Rung == Rung.Delivered);
+    }
+
+    [Fact]
+    public async Task A_message_sent_while_its_reader_is_away_arrives_when_the_reader_is_back()
+    {
+        var directory = _borea.Directory;
+        await _borea.DisposeAsync();
+        var sent = await _alba.SendAsync("The grid is down.", "borea");
+        await _alba.ShowAsync(sent.Id, shown => shown.Summary.Rung == Rung.Relayed);
+
+        _borea = await RunningNode<Real>.StartAsync(_network, "borea", directory);
+
+        await _alba.ShowAsync(sent.Id, shown => shown.Summary.Rung == Rung.Delivered);
+    }
+
+    [Fact]
+    public async Task At_the_deadline_the_sender_sees_that_it_was_not_delivered()
+    {
+        await _borea.DisposeAsync();
+        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(2);
+
+        var sent = await _alba.Desk.SendAsync(new SendRequest
+        {
+            To = { "borea" }, Precedence = Lane.Routine, Subject = "Subject", Body = "Body", Deadline = deadline.ToString("O"),
+        }, cancellationToken: Stop);
+
+        var shown = await _alba.ShowAsync(sent.Id, shown => shown.Recipients.Single().Steps.Any(step => step.Kind == "FAILED"));
+        shown.Summary.Rung.Should().Be(Rung.Failed);
+        _borea = await RunningNode<Real>.StartAsync(_network, "borea");
+    }
+}
