@@ -11,6 +11,7 @@ public sealed class CertificateAuthority : IDisposable
     private readonly EcdsaP256PrivateKey _key;
     private readonly X509Certificate2 _certificate;
     private readonly bool _isSample;
+    private bool _disposed;
 
     private CertificateAuthority(X509Certificate2 certificate, EcdsaP256PrivateKey key)
     {
@@ -19,7 +20,15 @@ public sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>The authority's own certificate in DER.</summary>
-    public ReadOnlyMemory<byte> Certificate => _certificate.RawData;
+    /// <exception cref="ObjectDisposedException">The authority's key is gone.</exception>
+    public ReadOnlyMemory<byte> Certificate
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _certificate.RawData;
+        }
+    }
 
     /// <summary>A new authority with a self-signed certificate.</summary>
     /// <param name="name">Common name.</param>
@@ -76,12 +85,14 @@ public sealed class CertificateAuthority : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         _certificate.Dispose();
         _key.Dispose();
     }
 
     private byte[] Issue(CertificateRequest request, DateTimeOffset now, TimeSpan lifetime)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false));
         using var signer = ECDsa.Create();
