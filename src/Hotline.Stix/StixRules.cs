@@ -88,9 +88,12 @@ internal static class StixRules
 
     private static MarkingKind? MarkingOf(JsonElement item)
     {
-        if (item.TryGetProperty("definition_type", out var kind) && item.TryGetProperty("definition", out var definition) && definition.ValueKind == JsonValueKind.Object)
-            return kind.ValueEquals("tlp") ? MarkingKind.Tlp : kind.ValueEquals("statement") ? MarkingKind.Statement : MarkingKind.Other;
-        return item.TryGetProperty("extensions", out _) ? MarkingKind.Other : null;
+        var isExtended = item.TryGetProperty("extensions", out _);
+        if (!item.TryGetProperty("definition_type", out _)) return isExtended ? MarkingKind.Other : null;
+        if (Text(item, "definition_type") is not { } kind || !item.TryGetProperty("definition", out var definition) || definition.ValueKind != JsonValueKind.Object) return null;
+        // An extension may forbid what the type alone would allow.
+        if (isExtended) return MarkingKind.Other;
+        return kind switch { "tlp" => MarkingKind.Tlp, "statement" => MarkingKind.Statement, _ => MarkingKind.Other };
     }
 
     private static ImmutableArray<string> Refs(JsonElement item) =>
