@@ -49,7 +49,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <exception cref="CryptographicException">Not a certificate, not of an authority, or of another key.</exception>
     public static CertificateAuthority Open(ReadOnlySpan<byte> certificate, EcdsaP256PrivateKey key)
     {
-        var read = X509CertificateLoader.LoadCertificate(certificate);
+        var read = Certificates.Read(certificate);
         var constraints = read.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         if (constraints is { CertificateAuthority: true } && read.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.SubjectPublicKeyInfo.Span))
             return new CertificateAuthority(read, key);
@@ -60,6 +60,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>A certificate for both ends of TLS connections.</summary>
     /// <param name="subjectPublicKeyInfo">DER of the key it is for.</param>
     /// <returns>DER.</returns>
+    /// <exception cref="CryptographicException">Not a key.</exception>
     public byte[] IssueTls(
         string name, ReadOnlySpan<byte> subjectPublicKeyInfo, IEnumerable<string> dnsNames, IEnumerable<IPAddress> addresses, DateTimeOffset now, TimeSpan lifetime)
     {
@@ -76,6 +77,7 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>A certificate for a key that signs Statements: digital signature and non-repudiation.</summary>
     /// <param name="subjectPublicKeyInfo">DER; of P-256 or ML-DSA.</param>
     /// <returns>DER.</returns>
+    /// <exception cref="CryptographicException">Not a key.</exception>
     public byte[] IssueStatement(string name, ReadOnlySpan<byte> subjectPublicKeyInfo, DateTimeOffset now, TimeSpan lifetime)
     {
         var request = Request(name, subjectPublicKeyInfo, _isSample);
@@ -105,6 +107,7 @@ public sealed class CertificateAuthority : IDisposable
     {
         var subject = new X500DistinguishedNameBuilder();
         subject.AddCommonName(name);
+        if (!Der.IsExact(subjectPublicKeyInfo)) throw new CryptographicException("The key to certify is not in DER.");
         var key = PublicKey.CreateFromSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(key, critical: false));

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 
 namespace Hotline.Cryptography;
@@ -23,16 +24,34 @@ public sealed class EcdsaP256PrivateKey : IDisposable
 
     public static EcdsaP256PrivateKey Generate() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    /// <param name="privateKeyInfo">PKCS#8 in DER, not encrypted.</param>
-    /// <exception cref="CryptographicException">Not a P-256 key.</exception>
+    /// <param name="privateKeyInfo">PKCS#8 in exact DER, not encrypted.</param>
+    /// <exception cref="CryptographicException">Not a P-256 key, or in another encoding.</exception>
     public static EcdsaP256PrivateKey FromPkcs8(ReadOnlySpan<byte> privateKeyInfo)
     {
+        var copy = privateKeyInfo.ToArray();
+        try
+        {
+            return FromPkcs8(PrivateKeyInfo.Read(copy));
+        }
+        catch (AsnContentException malformed)
+        {
+            throw new CryptographicException("The key is not in PKCS#8.", malformed);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy);
+        }
+    }
+
+    /// <exception cref="CryptographicException">Not a P-256 key, or in another encoding.</exception>
+    internal static EcdsaP256PrivateKey FromPkcs8(PrivateKeyInfo info)
+    {
+        // ECPrivateKey (RFC 5915, section 3), of which .NET reads any form of BER.
+        if (info.Curve != KeyKind.P256 || !Der.IsExact(info.PrivateKey.Span)) throw new CryptographicException("The key is not a P-256 key in DER.");
         var key = ECDsa.Create();
         try
         {
-            key.ImportPkcs8PrivateKey(privateKeyInfo, out var read);
-            if (read != privateKeyInfo.Length || key.KeySize != 256 || key.ExportParameters(false).Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
-                throw new CryptographicException("The key is not a P-256 key.");
+            key.ImportPkcs8PrivateKey(info.Encoded.Span, out _);
             return new EcdsaP256PrivateKey(key);
         }
         catch

@@ -15,9 +15,16 @@ internal static class EncryptedKey
     private const int SaltSize = 32;
     private const int KeySize = 32;
     private const int BlockBytes = 16;
+    private const int MinSaltSize = 8;
+    private const int MaxSaltSize = 64;
+    private const int MaxBlockSize = 64;
+    private const int MaxParallelism = 16;
 
-    /// <summary>Most memory that a foreign file may ask for, in bytes: 128 · cost · block size.</summary>
-    private const long MaxMemory = 512L * 1024 * 1024;
+    /// <summary>Most memory that a foreign file may ask for, in bytes: 128 · cost · block size (RFC 7914, section 2).</summary>
+    private const long MaxMemory = 128L * 1024 * 1024;
+
+    /// <summary>Most work that a foreign file may ask for: that memory, once for each lane. About two seconds.</summary>
+    private const long MaxWork = 512L * 1024 * 1024;
 
     private const string Pbes2 = "1.2.840.113549.1.5.13";
     private const string Scrypt = "1.3.6.1.4.1.11591.4.11";
@@ -104,24 +111,19 @@ internal static class EncryptedKey
             var outer = reader.ReadSequence();
             reader.ThrowIfNotEmpty();
             var algorithm = outer.ReadSequence();
-            RequireOid(algorithm, Pbes2);
-            var pbes2 = algorithm.ReadSequence();
-            var derivation = pbes2.ReadSequence();
-            RequireOid(derivation, Scrypt);
-            var scrypt = derivation.ReadSequence();
-            var salt = scrypt.ReadOctetString();
-            if (!scrypt.TryReadInt32(out var cost) || !scrypt.TryReadInt32(out var blockSize) || !scrypt.TryReadInt32(out var parallelism))
-                throw Malformed("The key file's scrypt parameters are out of range.");
-            if (scrypt.HasData && (!scrypt.TryReadInt32(out var keySize) || keySize != KeySize)) throw Malformed("The key file's key size is not AES-256's.");
-            var cipher = pbes2.ReadSequence();
-            RequireOid(cipher, Aes256Cbc);
-            var vector = cipher.ReadOctetString();
             var ciphertext = outer.ReadOctetString();
             outer.ThrowIfNotEmpty();
-            if (cost < 2 || !int.IsPow2(cost) || blockSize is < 1 or > 64 || parallelism is < 1 or > 16 || 128L * cost * blockSize > MaxMemory)
-                throw Malformed("The key file asks for more memory than is sane, or its scrypt parameters are no parameters.");
+            var pbes2 = ReadParameters(algorithm, Pbes2).ReadSequence();
+            algorithm.ThrowIfNotEmpty();
+            var derivation = pbes2.ReadSequence();
+            var cipher = pbes2.ReadSequence();
+            pbes2.ThrowIfNotEmpty();
+            var scrypt = ReadParameters(derivation, Scrypt).ReadSequence();
+            derivation.ThrowIfNotEmpty();
+            var vector = ReadParameters(cipher, Aes256Cbc).ReadOctetString();
+            cipher.ThrowIfNotEmpty();
             if (vector.Length != BlockBytes || ciphertext.Length == 0 || ciphertext.Length % BlockBytes != 0) throw Malformed("The key file's ciphertext is cut.");
-            return new Scheme(salt, cost, blockSize, parallelism, vector, ciphertext);
+            return ReadScrypt(scrypt, vector, ciphertext);
         }
         catch (AsnContentException malformed)
         {
@@ -129,10 +131,24 @@ internal static class EncryptedKey
         }
     }
 
-    private static void RequireOid(AsnReader reader, string oid)
+    private static Scheme ReadScrypt(AsnReader scrypt, byte[] vector, byte[] ciphertext)
     {
-        if (reader.ReadObjectIdentifier() != oid) throw Malformed("The key file is not encrypted with PBES2, scrypt and AES-256-CBC.");
+        var salt = scrypt.ReadOctetString();
+        if (!scrypt.TryReadInt32(out var cost) || !scrypt.TryReadInt32(out var blockSize) || !scrypt.TryReadInt32(out var parallelism))
+            throw Malformed("The key file's scrypt parameters are out of range.");
+        if (scrypt.HasData && (!scrypt.TryReadInt32(out var keySize) || keySize != KeySize)) throw Malformed("The key file's key size is not AES-256's.");
+        scrypt.ThrowIfNotEmpty();
+        if (salt.Length is < MinSaltSize or > MaxSaltSize) throw Malformed("The key file's salt has a size that is not sane.");
+        // A cost is a power of two below 2^(128 · block size / 8), which matters for blocks of 1 only (RFC 7914, section 2).
+        if (cost < 2 || !int.IsPow2(cost) || blockSize is < 1 or > MaxBlockSize || parallelism is < 1 or > MaxParallelism || (blockSize == 1 && cost > ushort.MaxValue))
+            throw Malformed("The key file's scrypt parameters are no parameters.");
+        var memory = 128L * cost * blockSize;
+        if (memory > MaxMemory || memory * parallelism > MaxWork) throw Malformed("The key file asks for more memory or time than is sane.");
+        return new Scheme(salt, cost, blockSize, parallelism, vector, ciphertext);
     }
+
+    private static AsnReader ReadParameters(AsnReader algorithm, string oid) =>
+        algorithm.ReadObjectIdentifier() == oid ? algorithm : throw Malformed("The key file is not encrypted with PBES2, scrypt and AES-256-CBC.");
 
     private static byte[] Derive(ReadOnlySpan<byte> passphrase, byte[] salt, int cost, int blockSize, int parallelism)
     {

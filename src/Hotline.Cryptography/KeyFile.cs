@@ -58,29 +58,21 @@ public static class KeyFile
 
     /// <exception cref="KeyFileException">No file, no key file, another passphrase, or a key of another kind.</exception>
     public static Ed25519PrivateKey ReadEd25519(string path, ReadOnlySpan<byte> passphrase) =>
-        Read(path, passphrase, info => Ed25519PrivateKey.FromSeed(Seed(info, KeyKind.Ed25519, Asn1Tag.PrimitiveOctetString, Ed25519.SeedSize)));
+        Read(path, KeyKind.Ed25519, passphrase, info => Ed25519PrivateKey.FromSeed(Seed(info, Asn1Tag.PrimitiveOctetString, Ed25519.SeedSize)));
 
     /// <exception cref="KeyFileException">No file, no key file, another passphrase, or a key of another kind.</exception>
     public static MlDsaPrivateKey ReadMlDsa(string path, MlDsaParameterSet set, ReadOnlySpan<byte> passphrase) =>
-        Read(path, passphrase, info => MlDsaPrivateKey.FromSeed(set, Seed(info, KeyKind.Of(set), new Asn1Tag(TagClass.ContextSpecific, 0), MlDsa.SeedSize)));
+        Read(path, KeyKind.Of(set), passphrase, info => MlDsaPrivateKey.FromSeed(set, Seed(info, new Asn1Tag(TagClass.ContextSpecific, 0), MlDsa.SeedSize)));
 
     /// <exception cref="KeyFileException">No file, no key file, another passphrase, or a key of another kind.</exception>
     public static EcdsaP256PrivateKey ReadEcdsaP256(string path, ReadOnlySpan<byte> passphrase) =>
-        Read(path, passphrase, info => KindOf(info) == KeyKind.EllipticCurve ? EcdsaP256PrivateKey.FromPkcs8(info) : throw OtherKind());
+        Read(path, KeyKind.EllipticCurve, passphrase, info => info.Curve == KeyKind.P256 ? EcdsaP256PrivateKey.FromPkcs8(info) : throw OtherKind());
 
     /// <summary>Writes a key whose bytes stand in PKCS#8 behind an object identifier.</summary>
     /// <param name="privateKey">Content of PKCS#8's privateKey.</param>
     internal static void WriteRaw(string path, string kind, ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> passphrase)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteInteger(0);
-            using (writer.PushSequence()) writer.WriteObjectIdentifier(kind);
-            writer.WriteOctetString(privateKey);
-        }
-
-        var info = writer.Encode();
+        var info = PrivateKeyInfo.Write(kind, privateKey);
         try
         {
             WriteInfo(path, info, passphrase);
@@ -91,12 +83,13 @@ public static class KeyFile
         }
     }
 
-    internal static T Read<T>(string path, ReadOnlySpan<byte> passphrase, Func<byte[], T> import)
+    internal static T Read<T>(string path, string kind, ReadOnlySpan<byte> passphrase, Func<PrivateKeyInfo, T> import)
     {
-        var info = EncryptedKey.Decrypt(ReadPem(path), passphrase);
+        var encoded = EncryptedKey.Decrypt(ReadPem(path), passphrase);
         try
         {
-            return import(info);
+            var info = PrivateKeyInfo.Read(encoded);
+            return info.Kind == kind ? import(info) : throw OtherKind();
         }
         catch (Exception garbage) when (garbage is AsnContentException or CryptographicException)
         {
@@ -105,28 +98,15 @@ public static class KeyFile
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(info);
+            CryptographicOperations.ZeroMemory(encoded);
         }
     }
 
-    /// <summary>The seed within PrivateKeyInfo.</summary>
-    internal static byte[] Seed(byte[] info, string kind, Asn1Tag tag, int size)
+    /// <summary>The seed that a PKCS#8 key consists of: a slice of what was read.</summary>
+    internal static ReadOnlySpan<byte> Seed(PrivateKeyInfo info, Asn1Tag tag, int size)
     {
-        var (actual, privateKey) = ReadInfo(info);
-        if (actual != kind) throw OtherKind();
-        var reader = new AsnReader(privateKey, AsnEncodingRules.DER);
-        var seed = reader.ReadOctetString(tag);
-        reader.ThrowIfNotEmpty();
+        var seed = info.Unwrap(tag).Span;
         return seed.Length == size ? seed : throw OtherKind();
-    }
-
-    internal static (string Kind, byte[] PrivateKey) ReadInfo(byte[] info)
-    {
-        var reader = new AsnReader(info, AsnEncodingRules.DER);
-        var sequence = reader.ReadSequence();
-        reader.ThrowIfNotEmpty();
-        sequence.ReadInteger();
-        return (sequence.ReadSequence().ReadObjectIdentifier(), sequence.ReadOctetString());
     }
 
     internal static byte[] OctetString(ReadOnlySpan<byte> content, Asn1Tag? tag = null)
@@ -137,8 +117,6 @@ public static class KeyFile
     }
 
     internal static KeyFileException OtherKind() => new(KeyFileFault.OtherKind, "The key file holds a key of another kind.");
-
-    private static string KindOf(byte[] info) => ReadInfo(info).Kind;
 
     private static void WriteInfo(string path, byte[] info, ReadOnlySpan<byte> passphrase)
     {
@@ -152,8 +130,12 @@ public static class KeyFile
         string text;
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > MaxSize }) throw new KeyFileException(KeyFileFault.Malformed, $"{path} is too large for a key file.");
-            text = File.ReadAllText(path);
+            using var file = File.OpenRead(path);
+            // One byte more than is allowed, whatever length the file claims: some have no end.
+            var buffer = new byte[MaxSize + 1];
+            var size = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (size > MaxSize) throw new KeyFileException(KeyFileFault.Malformed, $"{path} is too large for a key file.");
+            text = Encoding.ASCII.GetString(buffer, 0, size);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,9 @@ internal static class KeyKind
     /// <summary>RFC 5480, section 2.1.1.</summary>
     public const string EllipticCurve = "1.2.840.10045.2.1";
 
+    /// <summary>The curve secp256r1 (RFC 5480, section 2.1.1.1).</summary>
+    public const string P256 = "1.2.840.10045.3.1.7";
+
     /// <summary>draft-connolly-cfrg-xwing-kem, section 5.8.</summary>
     public const string XWing = "1.3.6.1.4.1.62253.25722";
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Hotline.Cryptography.Tests;
 
@@ -34,6 +36,21 @@ public sealed class CertificateTests : IDisposable
         CertificatePath.WhyInvalid(leaf, [], [], Now).Should().NotBeNull();
         CertificatePath.WhyInvalid(new byte[] { 1, 2, 3 }, [], [_authority.Certificate], Now).Should().NotBeNull();
     }
+
+    [Fact]
+    public void A_path_signed_by_an_algorithm_that_is_not_allowed_is_refused_by_name()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=Old Root", key, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        using var root = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+
+        CertificatePath.WhyInvalid(root.RawData, [], [root.RawData], Now).Should().Contain("1.2.840.113549.1.1.5");
+    }
+
+    [Fact]
+    public void A_path_is_not_longer_than_8() =>
+        CertificatePath.WhyInvalid(IssueTls(), [.. Enumerable.Repeat(_authority.Certificate, 9)], [_authority.Certificate], Now).Should().Contain("longer");
 
     [Fact]
     public void A_fingerprint_is_of_the_key_and_outlives_the_certificate() =>

@@ -7,6 +7,7 @@ namespace Hotline.Cryptography.Hpke;
 public static class KemKeyFile
 {
     /// <exception cref="IOException">The file exists, or the disk does not take it.</exception>
+    /// <exception cref="NotSupportedException">Keys of this KEM are not kept in files.</exception>
     public static void Write(string path, KemPrivateKey key, ReadOnlySpan<byte> passphrase)
     {
         var bytes = key.ToBytes();
@@ -23,13 +24,12 @@ public static class KemKeyFile
     }
 
     /// <exception cref="KeyFileException">No file, no key file, another passphrase, or a key of another kind.</exception>
-    public static KemPrivateKey Read(string path, KemId id, ReadOnlySpan<byte> passphrase) => KeyFile.Read(path, passphrase, info =>
+    /// <exception cref="NotSupportedException">Keys of this KEM are not kept in files.</exception>
+    public static KemPrivateKey Read(string path, KemId id, ReadOnlySpan<byte> passphrase) => KeyFile.Read(path, KindOf(id), passphrase, info =>
     {
         try
         {
-            if (id == KemId.DhKemX25519) return KemPrivateKey.FromBytes(id, KeyFile.Seed(info, KindOf(id), Asn1Tag.PrimitiveOctetString, X25519Group.KeySize));
-            var (kind, bytes) = KeyFile.ReadInfo(info);
-            return kind == KindOf(id) ? KemPrivateKey.FromBytes(id, bytes) : throw KeyFile.OtherKind();
+            return KemPrivateKey.FromBytes(id, id == KemId.DhKemX25519 ? info.Unwrap(Asn1Tag.PrimitiveOctetString).Span : info.PrivateKey.Span);
         }
         catch (HpkeException otherSize)
         {
