@@ -32,6 +32,7 @@ internal static class HubHost
         HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync, TimeProvider clock, ILoggerProvider? loggers = null)
         where TDomain : struct, ITrafficDomain
     {
+        var started = clock.GetUtcNow();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
         builder.AddTelemetry(start.Settings);
         if (loggers is not null) builder.Logging.AddProvider(loggers);
@@ -52,7 +53,7 @@ internal static class HubHost
             .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, clock))
             .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<SequencerHealth<TDomain>>().AddSingleton<HubParts<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
             .AddHostedService<DeadlineWatch<TDomain>>()
-            .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync, clock));
+            .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync, started));
 
         var app = builder.Build();
         app.UseListenerWalls();
@@ -67,9 +68,9 @@ internal static class HubHost
 
     private static OperationsSource Operations<TDomain>(
         HubStart<TDomain> start, IHubStore<TDomain> store, Sequencer<TDomain> sequencer, Followers<TDomain> followers, Func<string, CancellationToken, Task> copyDatabaseAsync,
-        TimeProvider clock)
+        DateTimeOffset started)
         where TDomain : struct, ITrafficDomain => new(
-        start.Settings, start.Keys.Checkpoints.Origin, () => sequencer.Head?.Size ?? 0, clock.GetUtcNow(), followers.Routes,
+        start.Settings, start.Keys.Checkpoints.Origin, () => sequencer.Head?.Size ?? 0, started, followers.Routes,
         async cancellationToken =>
         {
             var counts = await store.CountAsync(cancellationToken);

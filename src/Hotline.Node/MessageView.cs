@@ -85,6 +85,13 @@ internal sealed class MessageView<TDomain>(MemberStart<TDomain> start, TimeProvi
     private static string SubjectOf(ReadOnlyMemory<byte> certificate)
     {
         using var read = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(certificate.Span);
-        return $"{read.Subject} ({read.PublicKey.Oid.FriendlyName ?? read.PublicKey.Oid.Value})";
+        return $"{read.Subject} ({AlgorithmOf(read.PublicKey.Oid.Value)})";
     }
+
+    private static string? AlgorithmOf(string? keyType) => keyType switch
+    {
+        "1.2.840.10045.2.1" => "ECDSA",
+        "2.16.840.1.101.3.4.3.18" => "ML-DSA-65",
+        _ => keyType,
+    };
 }

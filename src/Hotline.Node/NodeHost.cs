@@ -33,6 +33,7 @@ internal static class NodeHost
     {
         var taxii = start.Settings.Taxii!;
         var shared = TaxiiComposition.CollectionsOf(taxii);
+        var started = clock.GetUtcNow();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
         builder.AddTelemetry(start.Settings);
         if (loggers is not null) builder.Logging.AddProvider(loggers);
@@ -56,7 +57,7 @@ internal static class NodeHost
             .AddSingleton<ObjectsSink>()
             .AddSingleton(services => new MemberEvents(services.GetRequiredService<ObjectsSink>().TakeAsync, _ => services.GetRequiredService<InboxSignal>().Raise()))
             .AddSingleton<MemberServices<TDomain>>().AddHostedService(services => services.GetRequiredService<MemberServices<TDomain>>())
-            .AddSingleton(services => Operations(start, messages, services.GetRequiredService<MemberServices<TDomain>>(), copyDatabaseAsync, clock));
+            .AddSingleton(services => Operations(start, messages, services.GetRequiredService<MemberServices<TDomain>>(), copyDatabaseAsync, started));
 
         var app = builder.Build();
         var member = app.Services.GetRequiredService<MemberServices<TDomain>>();
@@ -81,9 +82,9 @@ internal static class NodeHost
 
     private static OperationsSource Operations<TDomain>(
         MemberStart<TDomain> start, IMemberStore<TDomain> messages, MemberServices<TDomain> member, Func<string, CancellationToken, Task> copyDatabaseAsync,
-        TimeProvider clock)
+        DateTimeOffset started)
         where TDomain : struct, ITrafficDomain => new(
-        start.Settings, start.ServerKeys.Checkpoints.Origin, () => messages.Transcript.ReadHead()?.Size ?? 0, clock.GetUtcNow(), member.Routes,
+        start.Settings, start.ServerKeys.Checkpoints.Origin, () => messages.Transcript.ReadHead()?.Size ?? 0, started, member.Routes,
         async cancellationToken =>
         {
             var counts = await messages.CountAsync(cancellationToken);

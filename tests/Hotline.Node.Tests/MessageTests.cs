@@ -24,7 +24,7 @@ public sealed class MessageTests(Talking talking)
         var shown = await _alba.ShowAsync(sent.Id, shown => shown.Summary.Rung == Rung.Read);
 
         received.Fields.Should().Contain(field => field.Name == "body" && field.Value == "\"The grid is down.\"");
-        received.Signers.Should().HaveCount(2, "the officer signs twice: once for today, once for a day with quantum computers");
+        received.Signers.Should().Equal(["CN=alba.example desk (ECDSA)", "CN=alba.example desk (ML-DSA-65)"], "the officer signs twice: for today, and for a day with quantum computers");
         shown.Recipients.Single().Steps.Select(step => step.Kind).Should().Equal("NRS", "NRD", "NRR");
         shown.Recipients.Single().Steps[2].Leaf.Should().Be(read.Leaf);
     }

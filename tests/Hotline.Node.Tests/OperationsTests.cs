@@ -24,11 +24,14 @@ public sealed class OperationsTests(Enrolled enrolled) : IAsyncLifetime
     public async Task Status_says_who_it_is_and_how_its_hub_is()
     {
         await _alba.SendAsync("Nobody is there.", "borea");
+        var asked = TimeProvider.System.GetUtcNow();
 
         var status = await _alba.Operator.Operations.StatusAsync(new StatusRequest(), cancellationToken: Stop);
 
         (status.Name, status.Role, status.Domain, status.LogOrigin, status.LogSize, status.RosterNumber)
             .Should().Be(("alba.example", "node", "real", "alba.example/transcript/1", 1UL, 1UL));
+        (await _alba.Operator.Operations.StatusAsync(new StatusRequest(), cancellationToken: Stop)).Started.Should().Be(status.Started);
+        DateTimeOffset.Parse(status.Started, System.Globalization.CultureInfo.InvariantCulture).Should().BeBefore(asked);
         status.Counts.Should().Contain(new Count { Name = "outbox", Value = 1 });
         status.Routes.Single().Peer.Should().Be("hub-north.example");
         status.Routes.Single().State.Should().StartWith("not connected");

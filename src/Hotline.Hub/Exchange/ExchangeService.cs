@@ -52,6 +52,11 @@ internal sealed partial class ExchangeService<TDomain>(
             await followers.FollowAsync(
                 member.Node, start, requestStream, responseStream, certificateEnds, () => http.FindPeer(rosters, clock) is Peer.Node, context.CancellationToken);
         }
+        catch (FollowException ended) when (ended.IsNobodysFault)
+        {
+            LogEnded(member.Node, ended.Message);
+            throw new RpcException(new Status(ended.Status, ended.Message));
+        }
         catch (FollowException ended)
         {
             throw Reject(member.Node, ended.Status, ended.Rule, ended.Message);
@@ -127,6 +132,9 @@ internal sealed partial class ExchangeService<TDomain>(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a call by {Sender}: {Sentence}")]
     private partial void LogRejected(NodeName sender, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Ended the stream of {Node}: {Sentence}")]
+    private partial void LogEnded(NodeName node, string sentence);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a call from {Address}: its TLS key is no member's")]
     private partial void LogNoMember(string address);

@@ -28,6 +28,9 @@ internal sealed class FollowException : Exception
     /// <summary>For metrics.</summary>
     public string Rule { get; } = "";
 
+    /// <summary>The member did nothing wrong.</summary>
+    public bool IsNobodysFault => Status is StatusCode.Aborted or StatusCode.Unavailable;
+
     public static FollowException Replaced() => new(StatusCode.Aborted, "replaced", "Another stream of this node took the place of this one.");
 
     public static FollowException Stopping() => new(StatusCode.Unavailable, "stopping", "The hub is going down.");
