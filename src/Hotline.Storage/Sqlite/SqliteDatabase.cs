@@ -76,12 +76,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <summary>Runs in one transaction; the commit is on disk when this returns.</summary>
     /// <exception cref="StoreException">Nothing was written, or whether it was is in doubt.</exception>
-    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) => WriteAsync(write, () => { }, cancellationToken);
+
+    /// <param name="committed">Called after the commit and before another transaction begins.</param>
+    /// <exception cref="StoreException">Nothing was written, or whether it was is in doubt.</exception>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, Action committed, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Write(write), CancellationToken.None);
+            var result = await Task.Run(() => Write(write), CancellationToken.None);
+            committed();
+            return result;
         }
         finally
         {

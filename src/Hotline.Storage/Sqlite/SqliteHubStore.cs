@@ -75,19 +75,16 @@ public sealed class SqliteHubStore<TDomain> : IHubStore<TDomain>
         IReadOnlyList<HubStep<TDomain>> steps, Func<HubStep<TDomain>, HubView<TDomain>, HubDecision<TDomain>> decide, SignCheckpoint sign,
         CancellationToken cancellationToken)
     {
-        SqliteTranscript.Appending? log = null;
-        var results = await _database.WriteAsync(
-            session =>
+        var (results, head) = await _transcript.WriteAsync(
+            (session, log) =>
             {
-                log = _transcript.Begin(session);
                 var done = new List<HubResult<TDomain>>(steps.Count);
                 foreach (var step in steps) done.Add(CarryOut(session, log, step, decide(step, View(session, step))));
-                log.Finish(sign);
                 return done;
             },
+            sign,
             cancellationToken);
-        log!.Committed();
-        return new HubCommit<TDomain>(log.Head, results);
+        return new HubCommit<TDomain>(head, results);
     }
 
     public Task<Carried<TDomain>?> FindAsync(MessageKey message, CancellationToken cancellationToken) =>

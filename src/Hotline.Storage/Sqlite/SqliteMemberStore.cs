@@ -80,17 +80,8 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
     public async Task<IReadOnlyList<MemberOutcome>> CommitBatchAsync(
         IReadOnlyList<MemberStep<TDomain>> steps, SignCheckpoint sign, CancellationToken cancellationToken)
     {
-        SqliteTranscript.Appending? log = null;
-        var outcomes = await _database.WriteAsync(
-            session =>
-            {
-                log = _transcript.Begin(session);
-                var done = steps.Select(step => _writing.Keep(session, log, step)).ToArray();
-                log.Finish(sign);
-                return done;
-            },
-            cancellationToken);
-        log!.Committed();
+        var (outcomes, _) = await _transcript.WriteAsync(
+            (session, log) => steps.Select(step => _writing.Keep(session, log, step)).ToArray(), sign, cancellationToken);
         return outcomes;
     }
 

@@ -57,8 +57,23 @@ internal sealed class SqliteTranscript : ITranscriptStore
     public static ReadOnlyMemory<byte> Tile(SqliteSession session, int level, ulong index) =>
         session.First(SelectTile, row => row.Bytes(0), ("$level", level), ("$number", index));
 
-    /// <summary>Begins to add leaves within a transaction.</summary>
-    public Appending Begin(SqliteSession session) => new(this, session);
+    /// <summary>One transaction that may add leaves, with the checkpoint over them signed at its end.</summary>
+    /// <returns>What <paramref name="write"/> gave, and the log's head afterwards.</returns>
+    public Task<(T Result, LogHead? Head)> WriteAsync<T>(Func<SqliteSession, Appending, T> write, SignCheckpoint sign, CancellationToken cancellationToken)
+    {
+        var next = TreeEdge.Empty;
+        return _database.WriteAsync(
+            session =>
+            {
+                var log = new Appending(_edge, session);
+                var result = write(session, log);
+                (var head, next) = log.Finish(sign);
+                return (result, head);
+            },
+            // Before the next transaction begins: it counts its leaves from here.
+            committed: () => _edge = next,
+            cancellationToken);
+    }
 
     private TreeEdge Recover()
     {
@@ -78,20 +93,15 @@ internal sealed class SqliteTranscript : ITranscriptStore
             : throw new StoreException($"The transcript is damaged: its tree of {head.Size} leaves has another root than its checkpoint. Restore a backup.");
     }
 
-
-    /// <summary>Leaves on their way into the log: in the database when the transaction commits, in memory when <see cref="Committed"/> says so.</summary>
-    internal sealed class Appending(SqliteTranscript transcript, SqliteSession session)
+    /// <summary>Leaves on their way into the log, in the database when the transaction commits.</summary>
+    internal sealed class Appending(TreeEdge edge, SqliteSession session)
     {
         private readonly List<TreeHash> _leaves = [];
-        private TreeEdge _next = transcript._edge;
-
-        /// <summary>The log's head once the transaction commits; the present one where no leaf was added.</summary>
-        public LogHead? Head { get; private set; }
 
         /// <returns>The leaf's index.</returns>
         public ulong Add(ReadOnlyMemory<byte> entry)
         {
-            var leaf = transcript._edge.Size + (ulong)_leaves.Count;
+            var leaf = edge.Size + (ulong)_leaves.Count;
             var hash = TreeHash.OfLeaf(entry.Span);
             session.Execute(InsertEntry, ("$leaf", leaf), ("$hash", hash.ToArray()), ("$bytes", entry));
             _leaves.Add(hash);
@@ -99,25 +109,19 @@ internal sealed class SqliteTranscript : ITranscriptStore
         }
 
         /// <summary>Writes tiles and the signed checkpoint of what was added.</summary>
-        public void Finish(SignCheckpoint sign)
+        /// <returns>Head and edge as they are once the transaction commits; the present ones where no leaf was added.</returns>
+        public (LogHead? Head, TreeEdge Edge) Finish(SignCheckpoint sign)
         {
-            if (_leaves.Count == 0)
-            {
-                Head = SqliteTranscript.Head(session);
-                return;
-            }
-
-            (_next, var tiles) = transcript._edge.Append(_leaves);
+            if (_leaves.Count == 0) return (SqliteTranscript.Head(session), edge);
+            var (next, tiles) = edge.Append(_leaves);
             foreach (var tile in tiles) session.Execute(ReplaceTile, ("$level", tile.Id.Level), ("$number", tile.Id.Index), ("$hashes", tile.Hashes));
-            var root = new Digest(_next.Root.ToArray());
-            var note = sign(_next.Size, root);
-            var changed = transcript._edge.Size == 0
-                ? session.Execute(FirstCheckpoint, ("$size", _next.Size), ("$root", root.Column()), ("$note", note))
-                : session.Execute(ReplaceCheckpoint, ("$size", _next.Size), ("$root", root.Column()), ("$note", note), ("$expected", transcript._edge.Size));
+            var root = new Digest(next.Root.ToArray());
+            var note = sign(next.Size, root);
+            var changed = edge.Size == 0
+                ? session.Execute(FirstCheckpoint, ("$size", next.Size), ("$root", root.Column()), ("$note", note))
+                : session.Execute(ReplaceCheckpoint, ("$size", next.Size), ("$root", root.Column()), ("$note", note), ("$expected", edge.Size));
             if (changed != 1) throw new StoreException("Another process changed the transcript: nothing was written.");
-            Head = new LogHead(_next.Size, root, note);
+            return (new LogHead(next.Size, root, note), next);
         }
-
-        public void Committed() => transcript._edge = _next;
     }
 }
