@@ -150,7 +150,7 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
 
     private static MemberOutcome MoveOn(SqliteSession session, QueuePosition? from, MemberOutcome outcome)
     {
-        if (from is not null) session.Execute(UpsertQueue, ("$hub", from.Hub.ToString()), ("$lane", (int)from.Lane), ("$position", from.Position));
+        if (from is not null) session.Execute(UpsertQueue, ("$hub", from.Hub.ToString()), ("$lane", (int)from.Lane), ("$position", from.Position.PositionColumn()));
         return outcome;
     }
 }

@@ -18,4 +18,7 @@ internal static class SqliteColumns
     public static byte[] Column(this Digest digest) => digest.ToArray();
 
     public static long Column(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    /// <summary>A position in a queue. The other side may claim any number; no queue comes near 2^63, which stands for all beyond.</summary>
+    public static long PositionColumn(this ulong position) => (long)Math.Min(position, long.MaxValue);
 }

@@ -96,13 +96,13 @@ public sealed class SqliteHubStore<TDomain> : IHubStore<TDomain>
             session =>
             {
                 var rows = session.Query(
-                    SelectQueue, Queued.Read, ("$node", follower.ToString()), ("$lane", (int)lane), ("$after", after), ("$limit", limit));
+                    SelectQueue, Queued.Read, ("$node", follower.ToString()), ("$lane", (int)lane), ("$after", after.PositionColumn()), ("$limit", limit));
                 return [.. rows.Select(row => row.ToDelivery(session, lane))];
             },
             cancellationToken);
 
     public Task AcknowledgeAsync(NodeName follower, Precedence lane, ulong position, CancellationToken cancellationToken) => _database.WriteAsync(
-        session => session.Execute(UpsertAcknowledged, ("$node", follower.ToString()), ("$lane", (int)lane), ("$position", position)), cancellationToken);
+        session => session.Execute(UpsertAcknowledged, ("$node", follower.ToString()), ("$lane", (int)lane), ("$position", position.PositionColumn())), cancellationToken);
 
     public Task<IReadOnlyList<MessageKey>> ReadOverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<MessageKey>>(
