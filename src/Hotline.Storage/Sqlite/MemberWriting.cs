@@ -84,20 +84,22 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
         return MoveOn(session, step.From, MemberOutcome.Kept);
     }
 
-    private static MemberOutcome KeepReceipt(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain>.KeepReceipt step)
+    private MemberOutcome KeepReceipt(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain>.KeepReceipt step)
     {
         var receipt = step.Receipt;
         var text = receipt.Text;
         var found = session.First(
-            SelectMessage, row => ((long Number, Precedence Lane)?)(row.GetInt64(0), (Precedence)row.GetInt32(3)),
+            SelectMessage, row => ((long Number, ulong Leaf, Precedence Lane)?)(row.GetInt64(0), row.Unsigned(2), (Precedence)row.GetInt32(3)),
             ("$sender", text.To.ToString()), ("$id", text.Message.ToString()), ("$origin", text.Origin.Column()));
         if (found is not { } message) return MoveOn(session, step.From, MemberOutcome.Unknown);
+        var origin = OriginNote<TDomain>.Parse(SqliteTranscript.Entry(session, message.Leaf), domain);
+        var byRecipient = origin.Text.To.Contains(text.From);
+        if (!text.Answers(origin) || !HasSay(text, byRecipient, step.From)) return MoveOn(session, step.From, MemberOutcome.Unknown);
         if (session.Number(SelectReceipt, ("$hash", receipt.LeafHash.Column())) is not null) return MoveOn(session, step.From, MemberOutcome.KeptBefore);
         var leaf = log.Add(receipt.ToForeignEntry());
         KeepReceiptRow(session, leaf, new MessageKey(text.To, text.Message), receipt.LeafHash, receipt.Entry.Length, text.Time, message.Lane, toSend: false);
         var rungs = session.Query(SelectRungs, row => (Node: row.Node(0), Rung: (Rung)row.GetInt32(1)), ("$message", message.Number));
         // What a recipient says is about itself; what a hub says is about all, or about those it names.
-        var byRecipient = rungs.Exists(entry => entry.Node == text.From);
         foreach (var (node, rung) in rungs)
         {
             var isMeant = text.Kind == ReceiptKind.Failed ? text.Undelivered.Contains(node) : !byRecipient || node == text.From;
@@ -107,6 +109,14 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
         if (!byRecipient && text.Kind is ReceiptKind.Submitted or ReceiptKind.Refused) session.Execute(UpdateAnswered, ("$message", message.Number));
         return MoveOn(session, step.From, MemberOutcome.Kept);
     }
+
+    // A member that the message was not for could else, with the hub's help, pass for a recipient that has it.
+    private static bool HasSay(ReceiptText<TDomain> text, bool byRecipient, QueuePosition? from) => text.Kind switch
+    {
+        ReceiptKind.Delivered or ReceiptKind.Read => byRecipient,
+        ReceiptKind.Refused => byRecipient || from is null || from.Hub == text.From,
+        _ => !byRecipient,
+    };
 
     private MemberOutcome Read(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain>.Read step)
     {

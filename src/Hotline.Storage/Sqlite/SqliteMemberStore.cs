@@ -19,6 +19,7 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
             payload BLOB, wrapped_key BLOB, sealed BLOB, hub_proof BLOB, UNIQUE (sender, id, origin)) STRICT;
         CREATE INDEX message_outbox ON message (lane DESC, number) WHERE sent = 1 AND answered = 0;
         CREATE INDEX message_box ON message (sent, number);
+        CREATE INDEX message_by_id ON message (id, sender);
         CREATE TABLE recipient (message INTEGER NOT NULL REFERENCES message, node TEXT NOT NULL, rung INTEGER NOT NULL, PRIMARY KEY (message, node)) STRICT, WITHOUT ROWID;
         CREATE TABLE receipt (
             leaf INTEGER PRIMARY KEY, sender TEXT NOT NULL, id TEXT NOT NULL, hash BLOB NOT NULL UNIQUE, entry_size INTEGER NOT NULL, at INTEGER NOT NULL,
@@ -52,7 +53,8 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
         """;
     private const string SelectInboxAfter = Record + "WHERE m.sent = 0 AND m.number > $after ORDER BY m.number LIMIT $limit;";
     private const string SelectSent = Record + "WHERE m.sent = 1 AND ($before IS NULL OR m.number < $before) ORDER BY m.number DESC LIMIT $limit;";
-    private const string SelectById = Record + "WHERE m.id = $id AND ($sender IS NULL OR m.sender = $sender) ORDER BY m.number LIMIT 1;";
+    private const string SelectById = Record + "WHERE m.id = $id ORDER BY m.number;";
+    private const string SelectByKey = Record + "WHERE m.id = $id AND m.sender = $sender ORDER BY m.number LIMIT 1;";
     private const string SelectRungs = "SELECT node, rung FROM recipient WHERE message = $message;";
     private const string SelectReceipts = """
         SELECT r.leaf, e.bytes, r.entry_size, r.at FROM receipt r JOIN entry e ON e.leaf = r.leaf WHERE r.sender = $sender AND r.id = $id ORDER BY r.leaf;
@@ -125,8 +127,14 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
     public Task<IReadOnlyList<MessageRecord<TDomain>>> ReadSentAsync(long? before, int limit, CancellationToken cancellationToken) =>
         ReadRecordsAsync(SelectSent, cancellationToken, ("$before", before), ("$limit", limit));
 
-    public async Task<MessageRecord<TDomain>?> FindAsync(MessageId id, NodeName? from, CancellationToken cancellationToken) =>
-        await ReadRecordsAsync(SelectById, cancellationToken, ("$id", id.ToString()), ("$sender", from?.ToString())) is [var record, ..] ? record : null;
+    public async Task<MessageRecord<TDomain>?> FindAsync(MessageId id, NodeName? from, CancellationToken cancellationToken)
+    {
+        var found = from is { } sender
+            ? await ReadRecordsAsync(SelectByKey, cancellationToken, ("$id", id.ToString()), ("$sender", sender.ToString()))
+            : await ReadRecordsAsync(SelectById, cancellationToken, ("$id", id.ToString()));
+        // An id that another sender used too names neither message: the first could be the wrong one.
+        return found.DistinctBy(record => record.Key.From).Take(2).ToArray() is [var only] ? only : null;
+    }
 
     public Task<IReadOnlyList<ReceiptRecord>> ReadReceiptsAsync(MessageKey message, CancellationToken cancellationToken) =>
         _database.ReadAsync<IReadOnlyList<ReceiptRecord>>(

@@ -55,7 +55,7 @@ public interface IMemberStore<TDomain>
     /// <summary>Sent messages, newest first.</summary>
     Task<IReadOnlyList<MessageRecord<TDomain>>> ReadSentAsync(long? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>A sent or received message; the id alone names it where only one sender used it.</summary>
+    /// <summary>A sent or received message; the id alone names it where only one sender used it, and nothing where two did.</summary>
     Task<MessageRecord<TDomain>?> FindAsync(MessageId id, NodeName? from, CancellationToken cancellationToken);
 
     /// <summary>Every receipt about a message, in order of arrival.</summary>

@@ -63,6 +63,6 @@ public enum MemberOutcome
     /// <summary>The conversation went on since the NRO was written: compose it again with the new head.</summary>
     LostRace,
 
-    /// <summary>The message spoken of is not here.</summary>
+    /// <summary>The message spoken of is not here, or its issuer has no say about it: only the queue position was written.</summary>
     Unknown,
 }
