@@ -54,24 +54,27 @@ public sealed record VerifierKey
     {
         if (text.Length > 4096) throw new NoteException("A verifier key has at most 4,096 characters.");
         var parts = text.Split('+', 3);
-        if (parts.Length != 3 || parts[1].Length != 8
-            || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
-            || !Base64.TryDecode(parts[2], out var bytes) || bytes.Length == 0)
+        if (parts.Length != 3 || !Base64.TryDecode(parts[2], out var bytes) || bytes.Length == 0)
             throw new NoteException("A verifier key is name+id+base64.");
         var key = Create(parts[0], (KeyType)bytes[0], bytes.AsMemory(1));
-        return key.Id == id ? key : throw new NoteException($"The id of the verifier key {key.Name} is not the one of its name and key.");
+        // As text, for a number has several spellings.
+        return IdText(key.Id) == parts[1] ? key : throw new NoteException($"The id of the verifier key {key.Name} is not the one of its name and key.");
     }
 
     public override string ToString() =>
-        $"{Name}+{Id.ToString("x8", CultureInfo.InvariantCulture)}+{Convert.ToBase64String([(byte)Type, .. PublicKey.Span])}";
+        $"{Name}+{IdText(Id)}+{Convert.ToBase64String([(byte)Type, .. PublicKey.Span])}";
 
     public bool Equals(VerifierKey? other) => other is not null && Id == other.Id && Name == other.Name && Type == other.Type && PublicKey.Span.SequenceEqual(other.PublicKey.Span);
 
     public override int GetHashCode() => HashCode.Combine(Id, Name);
 
     /// <summary>Key names: UTF-8 without Unicode spaces and plus signs (C2SP signed-note).</summary>
-    internal static bool IsName(string name) =>
-        name.Length is > 0 and <= 256 && !name.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character == '+' || character == '\uFFFD');
+    internal static bool IsName(string name) => name.Length is > 0 and <= 256 && name.EnumerateRunes().All(IsOfName);
+
+    // Half a surrogate pair is enumerated as the replacement character, as which it would also be written.
+    private static bool IsOfName(Rune rune) => !Rune.IsWhiteSpace(rune) && !Rune.IsControl(rune) && rune.Value != '+' && rune != Rune.ReplacementChar;
+
+    private static string IdText(uint id) => id.ToString("x8", CultureInfo.InvariantCulture);
 
     private static uint IdOf(string name, KeyType type, ReadOnlySpan<byte> publicKey)
     {
