@@ -16,12 +16,13 @@ public static class LogExport
     {
         var note = await source.ReadAsync("checkpoint", cancellationToken) ?? throw new LogSourceException("The log has no checkpoint yet.");
         var checkpoint = Checkpoint.Parse(SignedNote.Parse(note).Text);
-        var files = FilesOf(checkpoint.Size).ToArray();
-        for (var at = 0; at < files.Length; at++)
+        Directory.CreateDirectory(directory);
+        // Listed one by one: the size is what the source says and may be any.
+        var (written, all) = (0UL, CountOf(checkpoint.Size));
+        foreach (var path in FilesOf(checkpoint.Size).Select(file => file.ToString()))
         {
-            var path = files[at].ToString();
             Keep(directory, path, await source.ReadAsync(path, cancellationToken) ?? throw new LogSourceException($"{path} is missing."));
-            progress?.Report((at + 1) / (double)files.Length);
+            progress?.Report(++written / (double)all);
         }
 
         // Last, so that whoever reads it finds all it speaks of. It is the one file that is replaced.
@@ -30,7 +31,7 @@ public static class LogExport
     }
 
     /// <summary>Tiles and bundles of a tree of that size.</summary>
-    internal static IEnumerable<TilePath> FilesOf(ulong size)
+    private static IEnumerable<TilePath> FilesOf(ulong size)
     {
         for (var (level, nodes) = (0, size); nodes > 0; level++, nodes >>= TileId.Height)
         {
@@ -42,6 +43,16 @@ public static class LogExport
             }
         }
     }
+
+    /// <summary>Bundles, and tiles of every level.</summary>
+    private static ulong CountOf(ulong size)
+    {
+        var count = TilesOver(size);
+        for (var nodes = size; nodes > 0; nodes >>= TileId.Height) count += TilesOver(nodes);
+        return count;
+    }
+
+    private static ulong TilesOver(ulong nodes) => (nodes + TileId.FullWidth - 1) / TileId.FullWidth;
 
     private static void Keep(string directory, string path, byte[] content)
     {
