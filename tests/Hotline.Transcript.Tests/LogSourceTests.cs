@@ -68,7 +68,7 @@ public sealed class LogSourceTests : IDisposable
     {
         using var stalls = new Server(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Stalled()) }) { Timeout = TimeSpan.FromMilliseconds(100) };
 
-        await stalls.Invoking(asked => asked.ReadAsync("checkpoint")).Should().ThrowAsync<LogSourceException>();
+        await stalls.Invoking(asked => asked.ReadAsync("checkpoint", TestContext.Current.CancellationToken)).Should().ThrowAsync<LogSourceException>();
     }
 
     [Fact]
