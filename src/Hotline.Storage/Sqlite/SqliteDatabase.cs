@@ -23,6 +23,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _checkpointing;
+    private bool _disposed;
 
     private SqliteDatabase(string path, SqliteSession writer)
     {
@@ -42,11 +43,14 @@ public sealed class SqliteDatabase : IAsyncDisposable
         {
             if (!File.Exists(path)) CreatePrivate(path);
             writer = new SqliteSession(Connect(path, SqliteOpenMode.ReadWrite));
-            writer.Execute(Settings + " PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
-            Migrate(writer, path, domain, migrations);
+            writer.Execute(Settings);
+            var version = Recognise(writer, path, migrations.Count);
+            writer.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;");
+            Migrate(writer, version, domain, migrations);
+            RequireDomain(writer, path, domain);
             return new SqliteDatabase(path, writer);
         }
-        catch (SqliteException failed)
+        catch (Exception failed) when (failed is SqliteException or IOException or UnauthorizedAccessException)
         {
             writer?.Dispose();
             throw new StoreException($"The database {path} cannot be opened: {failed.Message}", failed);
@@ -109,10 +113,11 @@ public sealed class SqliteDatabase : IAsyncDisposable
             _readers.Add(session);
             return result;
         }
-        catch (SqliteException failed)
+        catch (Exception failed)
         {
             session.Dispose();
-            throw new StoreException($"The database {_path} cannot be read: {failed.Message}", failed);
+            if (failed is SqliteException) throw new StoreException($"The database {_path} cannot be read: {failed.Message}", failed);
+            throw;
         }
     }
 
@@ -120,6 +125,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         await _stop.CancelAsync();
         await _checkpointing;
         await _writing.WaitAsync();
@@ -186,29 +192,37 @@ public sealed class SqliteDatabase : IAsyncDisposable
         using var created = new FileStream(path, options);
     }
 
-    private static void Migrate(SqliteSession session, string path, string domain, IReadOnlyList<string> migrations)
+    /// <summary>Before anything is written: a file of another program, or of a later one, stays as it is.</summary>
+    /// <returns>Version of its tables; 0 for a new file.</returns>
+    private static int Recognise(SqliteSession session, string path, int known)
     {
-        var application = session.Number("PRAGMA application_id;") ?? 0;
+        var isNew = session.Number("SELECT count(*) FROM sqlite_schema;") == 0;
+        if (!isNew && session.Number("PRAGMA application_id;") != ApplicationId) throw new StoreException($"{path} is no database of Hotline.");
         var version = (int)(session.Number("PRAGMA user_version;") ?? 0);
-        if (application != ApplicationId && (application != 0 || version != 0)) throw new StoreException($"{path} is no database of Hotline.");
-        if (version > migrations.Count)
-            throw new StoreException($"{path} has tables of version {version}, this program knows {migrations.Count}: run the newer program that made it.");
-        if (version < migrations.Count)
-        {
-            using var transaction = session.Connection.BeginTransaction(deferred: false);
-            session.Transaction = transaction;
-            if (version == 0)
-            {
-                session.Execute("CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;");
-                session.Execute("INSERT INTO property VALUES ('domain', $domain);", ("$domain", domain));
-            }
+        return version <= known
+            ? version
+            : throw new StoreException($"{path} has tables of version {version}, this program knows {known}: run the newer program that made it.");
+    }
 
-            foreach (var migration in migrations.Skip(version)) session.Execute(migration);
-            session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={migrations.Count}; PRAGMA application_id={ApplicationId};"));
-            transaction.Commit();
-            session.Transaction = null;
+    private static void Migrate(SqliteSession session, int version, string domain, IReadOnlyList<string> migrations)
+    {
+        if (version == migrations.Count) return;
+        using var transaction = session.Connection.BeginTransaction(deferred: false);
+        session.Transaction = transaction;
+        if (version == 0)
+        {
+            session.Execute("CREATE TABLE property (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;");
+            session.Execute("INSERT INTO property VALUES ('domain', $domain);", ("$domain", domain));
         }
 
+        foreach (var migration in migrations.Skip(version)) session.Execute(migration);
+        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version={migrations.Count}; PRAGMA application_id={ApplicationId};"));
+        transaction.Commit();
+        session.Transaction = null;
+    }
+
+    private static void RequireDomain(SqliteSession session, string path, string domain)
+    {
         var kept = session.First("SELECT value FROM property WHERE name = 'domain';", row => row.GetString(0));
         if (kept != domain) throw new StoreException($"{path} is for {kept}, not for {domain}: real and exercise never mix.");
     }
