@@ -45,7 +45,7 @@ public static class CertificatePath
     private static string? WhyRefused(BouncyCertificate certificate)
     {
         if (Others.Contains(certificate.SigAlgOid)) return null;
-        if (!Ecdsa.Contains(certificate.SigAlgOid)) return $"certificates signed by {AlgorithmName.Of(certificate.SigAlgOid)} are not accepted";
+        if (!Ecdsa.Contains(certificate.SigAlgOid)) return $"certificates signed by {new AlgorithmIdentifier(certificate.SigAlgOid, Parameters: null)} are not accepted";
         return Der.IsExact(certificate.GetSignature()) ? null : "the signature of a certificate is not in DER";
     }
 

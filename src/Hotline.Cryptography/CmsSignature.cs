@@ -1,6 +1,5 @@
-using Org.BouncyCastle.Asn1.Cms;
-using Org.BouncyCastle.Asn1.Nist;
-using Org.BouncyCastle.Asn1.X9;
+using System.Formats.Asn1;
+using System.Security.Cryptography;
 using Org.BouncyCastle.Cms;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Operators;
@@ -10,9 +9,10 @@ using Org.BouncyCastle.X509;
 namespace Hotline.Cryptography;
 
 /// <summary>
-/// Detached signatures in CMS SignedData (RFC 5652, section 5) by ECDSA P-256 with SHA-256 or ML-DSA (RFC 9882), one signer each, with the
+/// Detached signatures in CMS SignedData (RFC 5652, section 5) by ECDSA P-256 with SHA-256 or ML-DSA-65 (RFC 9882), one signer each, with the
 /// signer's certificate inside. <c>openssl cms -verify -binary -inform DER -content DOCUMENT</c> verifies those by ECDSA.
 /// </summary>
+/// <remarks>ECDSA P-384 with SHA-384 is verified too. Every other algorithm is refused by name.</remarks>
 public static class CmsSignature
 {
     /// <summary>Largest signature in bytes, certificate included.</summary>
@@ -20,53 +20,76 @@ public static class CmsSignature
 
     /// <param name="certificate">DER, of that key.</param>
     /// <returns>DER.</returns>
+    /// <exception cref="ArgumentException">The certificate is of another key.</exception>
+    /// <exception cref="CryptographicException">The certificate is none.</exception>
     public static byte[] Sign(ReadOnlySpan<byte> content, EcdsaP256PrivateKey key, ReadOnlySpan<byte> certificate)
     {
         var info = key.ExportPkcs8();
         try
         {
-            return Sign(content, new Asn1SignatureFactory("SHA256WITHECDSA", PrivateKeyFactory.CreateKey(info)), certificate);
+            return Sign(content, new Asn1SignatureFactory("SHA256WITHECDSA", PrivateKeyFactory.CreateKey(info)), key.SubjectPublicKeyInfo.Span, certificate);
         }
         finally
         {
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(info);
+            CryptographicOperations.ZeroMemory(info);
         }
     }
 
+    /// <param name="key">Of ML-DSA-65.</param>
     /// <param name="certificate">DER, of that key.</param>
     /// <returns>DER.</returns>
+    /// <exception cref="ArgumentException">The key is of another parameter set, or the certificate of another key.</exception>
+    /// <exception cref="CryptographicException">The certificate is none.</exception>
     public static byte[] Sign(ReadOnlySpan<byte> content, MlDsaPrivateKey key, ReadOnlySpan<byte> certificate) =>
-        Sign(content, new Asn1SignatureFactory(key.Set.Parameters().Name, key.Parameters), certificate);
+        key.Set == MlDsaParameterSet.MlDsa65
+            ? Sign(content, new Asn1SignatureFactory(key.Set.Parameters().Name, key.Parameters), key.SubjectPublicKeyInfo.Span, certificate)
+            : throw new ArgumentException("Of ML-DSA, only ML-DSA-65 signs Statements.", nameof(key));
 
     /// <summary>Whether the key of a pinned certificate signed this content. Certificates inside the signature are not looked at.</summary>
     /// <param name="pinned">DER of the certificate whose key must have signed.</param>
     /// <returns>False for whatever does not hold; never throws on foreign bytes.</returns>
-    public static bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> pinned)
+    public static bool Verify(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> pinned) =>
+        WhyInvalid(content, signature, pinned) is null;
+
+    /// <summary>The same with the reason, which names an algorithm that is not accepted.</summary>
+    /// <param name="pinned">DER of the certificate whose key must have signed.</param>
+    /// <returns>Null when the signature holds, else why it does not; never throws on foreign bytes.</returns>
+    public static string? WhyInvalid(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> pinned)
     {
-        if (signature.Length > MaxSize) return false;
+        if (signature.Length > MaxSize) return $"it is larger than {MaxSize} bytes";
+        if (!Der.IsExact(signature)) return "it is not in DER";
         try
         {
-            var signed = new CmsSignedData(new CmsProcessableByteArray(content.ToArray()), signature.ToArray());
-            var signers = signed.GetSignerInfos().GetSigners();
-            if (signers.Count != 1 || signed.SignedContentType.Id != CmsObjectIdentifiers.Data.Id) return false;
-            var signer = signers.Single();
-            // Without signed attributes a signature over attributes could pass for one over content (RFC 8933).
-            if (signer.SignedAttributes is null) return false;
-            if (signer.SignatureAlgorithm.Algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha256)
-                && (!EcdsaP256.IsStrictDer(signer.GetSignature()) || !signer.DigestAlgorithmID.Algorithm.Equals(NistObjectIdentifiers.IdSha256)))
-                return false;
-            var certificate = new X509CertificateParser().ReadCertificate(pinned.ToArray());
-            return certificate is not null && signer.Verify(certificate.GetPublicKey());
+            return WhyInvalid(content, CmsSignedData.Read(signature.ToArray()), CertifiedKey.Of(pinned));
         }
-        catch (Exception malformed) when (malformed is not OutOfMemoryException)
+        catch (AsnContentException)
         {
-            // The library raises many types on foreign bytes; each means that nothing was proven.
-            return false;
+            return "it is not a CMS SignedData";
+        }
+        catch (CryptographicException)
+        {
+            return "the pinned certificate is not a certificate";
         }
     }
 
-    private static byte[] Sign(ReadOnlySpan<byte> content, ISignatureFactory factory, ReadOnlySpan<byte> certificate)
+    private static string? WhyInvalid(ReadOnlySpan<byte> content, CmsSignedData signed, CertifiedKey pinned)
     {
+        if (signed.HasContent) return "it is not detached";
+        if (signed.Signers is not [var signer]) return "it has not exactly one signer";
+        // Without signed attributes a signature over attributes could pass for one over content (RFC 8933).
+        if (signer.Attributes is not { } attributes) return "it has no signed attributes";
+        if (signed.ContentType != CmsSignedData.Data || attributes.ContentType != CmsSignedData.Data) return "it is not over plain data";
+        if (CmsAlgorithm.Of(signer.Algorithm, signer.Digest, pinned.Algorithm) is not { } algorithm)
+            return $"signatures by {signer.Algorithm} with {signer.Digest} under a key of {pinned.Algorithm} are not accepted";
+        if (!attributes.MessageDigest.AsSpan().SequenceEqual(CryptographicOperations.HashData(algorithm.Hash, content))) return "the signature is over another content";
+        return algorithm.Verify(pinned.Key, attributes.Encoded, signer.Signature) ? null : "the pinned key did not make it";
+    }
+
+    private static byte[] Sign(
+        ReadOnlySpan<byte> content, ISignatureFactory factory, ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> certificate)
+    {
+        if (!Certificates.KeyFingerprint(certificate).AsSpan().SequenceEqual(SHA256.HashData(subjectPublicKeyInfo)))
+            throw new ArgumentException("The certificate is of another key.", nameof(certificate));
         var read = new X509CertificateParser().ReadCertificate(certificate.ToArray());
         var generator = new CmsSignedDataGenerator();
         generator.AddSignerInfoGenerator(new SignerInfoGeneratorBuilder().Build(factory, read));

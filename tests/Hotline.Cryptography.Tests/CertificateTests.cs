@@ -41,11 +41,11 @@ public sealed class CertificateTests : IDisposable
     public void A_path_signed_by_an_algorithm_that_is_not_allowed_is_refused_by_name()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=Old Root", key, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest("CN=Old Root", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         using var root = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
 
-        CertificatePath.WhyInvalid(root.RawData, [], [root.RawData], Now).Should().Contain("1.2.840.113549.1.1.5");
+        CertificatePath.WhyInvalid(root.RawData, [], [root.RawData], Now).Should().Contain("1.2.840.113549.1.1.11");
     }
 
     [Fact]

@@ -7,6 +7,8 @@ internal static class InexactDer
     private const byte Boolean = 1;
     private const byte Integer = 2;
     private const byte OctetString = 4;
+    private const byte Set = 0x31;
+    private const byte ImplicitSet = 0xa0;
 
     /// <summary>One element whose tag has one byte: what all that is written here consists of.</summary>
     private sealed record Element(byte Tag, byte[] Content, Element[] Parts)
@@ -24,7 +26,7 @@ internal static class InexactDer
         yield return exact[..^1];
         yield return [];
         foreach (var element in All(root))
-            foreach (var rewriting in (Rewriting[])[LongLength, LongerLength, Indefinite, Split, Padded, OtherTrue])
+            foreach (var rewriting in (Rewriting[])[LongLength, LongerLength, Indefinite, Split, Padded, OtherTrue, Disordered])
                 if (Write(root, element, rewriting) is { } inexact && !inexact.AsSpan().SequenceEqual(exact))
                     yield return inexact;
     }
@@ -51,6 +53,10 @@ internal static class InexactDer
         element.Tag == Integer ? Shortest(Integer, [content[0] > 127 ? (byte)0xff : (byte)0, .. content]) : null;
 
     private static byte[]? OtherTrue(Element element, byte[] content) => element.Tag == Boolean ? [Boolean, 1, 1] : null;
+
+    /// <summary>A set, and in CMS what is an implicit set, from its end to its beginning.</summary>
+    private static byte[]? Disordered(Element element, byte[] content) =>
+        element.Tag is Set or ImplicitSet ? Shortest(element.Tag, [.. element.Parts.Reverse().SelectMany(part => Write(part, element, (_, same) => same)!)]) : null;
 
     private static byte[]? Write(Element element, Element target, Rewriting rewriting)
     {

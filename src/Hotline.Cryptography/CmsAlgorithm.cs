@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace Hotline.Cryptography;
+
+/// <summary>An algorithm that Statements may be signed by. There is a list of them, and nothing else verifies.</summary>
+/// <param name="Signature">The signature's identifier, without parameters.</param>
+/// <param name="Digest">The content's digest, by its identifier.</param>
+/// <param name="Hash">The same digest.</param>
+/// <param name="Key">What the signer's certificate names.</param>
+internal sealed record CmsAlgorithm(string Signature, string Digest, HashAlgorithmName Hash, AlgorithmIdentifier Key, CmsAlgorithm.Verification Verify)
+{
+    private const string Sha256 = "2.16.840.1.101.3.4.2.1";
+    private const string Sha384 = "2.16.840.1.101.3.4.2.2";
+    private const string Sha512 = "2.16.840.1.101.3.4.2.3";
+
+    private static readonly CmsAlgorithm[] Allowed =
+    [
+        // RFC 5753, section 2.1: what Hotline signs by default.
+        new("1.2.840.10045.4.3.2", Sha256, HashAlgorithmName.SHA256, new(KeyKind.EllipticCurve, KeyKind.P256), EcdsaVerifier.P256.Verify),
+
+        // The same for states whose own rules ask for more; made by their programs, verified by ours.
+        new("1.2.840.10045.4.3.3", Sha384, HashAlgorithmName.SHA384, new(KeyKind.EllipticCurve, KeyKind.P384), EcdsaVerifier.P384.Verify),
+
+        // RFC 9882, section 3: SHA-512 is the digest that all can read.
+        new(KeyKind.MlDsa65, Sha512, HashAlgorithmName.SHA512, new(KeyKind.MlDsa65, Parameters: null), VerifyMlDsa65),
+    ];
+
+    public delegate bool Verification(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+
+    /// <summary>The allowed algorithm that signature, digest and key name together; null when there is none.</summary>
+    public static CmsAlgorithm? Of(AlgorithmIdentifier signature, AlgorithmIdentifier digest, AlgorithmIdentifier key) =>
+        // A digest without parameters may have a NULL there (RFC 5754, section 2); a signature may not (section 3).
+        signature.Parameters is null && digest.Parameters is null or AlgorithmIdentifier.Null
+            ? Array.Find(Allowed, allowed => allowed.Signature == signature.Oid && allowed.Digest == digest.Oid && allowed.Key == key)
+            : null;
+
+    private static bool VerifyMlDsa65(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        MlDsa.Verify(MlDsaParameterSet.MlDsa65, publicKey, message, signature);
+}
