@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Hotline.Benchmarks.Relay;
+
+var command = new RootCommand("Measures what Hotline's claims about speed rest on.") { RelayCommand.Create(TimeProvider.System) };
+return await command.Parse(args).InvokeAsync();
