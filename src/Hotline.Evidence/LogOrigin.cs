@@ -10,4 +10,21 @@ public static class LogOrigin
     public static string Of<TDomain>(NodeName node, TDomain domain, int shard = 1)
         where TDomain : struct, ITrafficDomain =>
         string.Create(CultureInfo.InvariantCulture, $"{node}/{domain.LogPath}/{shard}");
+
+    /// <param name="domain">As a roster names it: <c>real</c> or <c>exercise:ID</c>.</param>
+    /// <exception cref="RosterRefusedException">Another name.</exception>
+    internal static string Of(NodeName node, string domain)
+    {
+        if (domain == default(Real).Name) return Of(node, default(Real));
+        try
+        {
+            if (domain.Split(':', 2) is ["exercise", var id]) return Of(node, new Exercise(id));
+        }
+        catch (FormatException malformed)
+        {
+            throw new RosterRefusedException($"A roster is for 'real' or 'exercise:ID', not for '{domain}': {malformed.Message}", malformed);
+        }
+
+        throw new RosterRefusedException($"A roster is for 'real' or 'exercise:ID', not for '{domain}'.");
+    }
 }

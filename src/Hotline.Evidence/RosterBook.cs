@@ -13,7 +13,7 @@ public sealed class RosterBook(RosterSeries series, RosterFolder folder)
     public Roster Current => _series.Current;
 
     /// <summary>Checks, keeps and puts in force.</summary>
-    /// <exception cref="RosterRefusedException">It does not follow the current roster, or too few signed it: nothing changed.</exception>
+    /// <exception cref="RosterRefusedException">It may not take effect: nothing changed.</exception>
     public void Import(SignedRoster next)
     {
         lock (_import)

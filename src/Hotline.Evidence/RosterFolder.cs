@@ -11,8 +11,10 @@ public sealed class RosterFolder(string path)
     public RosterSeries Load(string domain)
     {
         if (!File.Exists(PathOf(1))) throw new RosterRefusedException($"There is no roster in {path}: import one with 'hotline roster import FILE'.");
+        // A gap must not end the series: the rosters behind it may revoke keys.
+        var last = Directory.EnumerateFiles(path, "*" + Ending).Max(NumberOf);
         var series = RosterSeries.Begin(Read(1), domain);
-        for (ulong number = 2; File.Exists(PathOf(number)); number++) series = series.Add(Read(number));
+        for (ulong number = 2; number <= last; number++) series = series.Add(Read(number));
         return series;
     }
 
@@ -42,7 +44,21 @@ public sealed class RosterFolder(string path)
         named.Flush(flushToDisk: true);
     }
 
-    private SignedRoster Read(ulong number) => SignedRoster.Parse(File.ReadAllBytes(PathOf(number)));
+    private SignedRoster Read(ulong number)
+    {
+        try
+        {
+            return SignedRoster.Parse(File.ReadAllBytes(PathOf(number)));
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw new RosterRefusedException($"{Path.GetFileName(PathOf(number))} is missing in {path}, where later rosters are: import it again.", missing);
+        }
+    }
+
+    // Files of other names are not the series'.
+    private ulong NumberOf(string file) =>
+        ulong.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && PathOf(number) == file ? number : 0;
 
     private string PathOf(ulong number) => Path.Combine(path, number.ToString("D4", CultureInfo.InvariantCulture) + Ending);
 }

@@ -33,16 +33,17 @@ public sealed record SignedRoster
     /// <summary>A roster with its first signature.</summary>
     public static SignedRoster Begin(Roster roster, NoteSigner root) => Parse(root.Sign(roster.Text.Span));
 
-    /// <summary>The same roster with one signature more.</summary>
+    /// <summary>The same roster with one signature more; a signature that stands there already is not added again.</summary>
     public SignedRoster Sign(NoteSigner root)
     {
         // Each signature covers the text alone, so the lines of several notes over one text may stand under it together.
         var alone = root.Sign(Roster.Text.Span).AsSpan(Roster.Text.Length + 1);
-        return Note.Span.EndsWith(alone) ? this : Parse((byte[])[.. Note.Span, .. alone]);
+        // Each line before another ends in LF, so a search from the one before the signatures finds whole lines only.
+        return Note.Span[(Roster.Text.Length - 1)..].IndexOf([(byte)'\n', .. alone]) >= 0 ? this : Parse((byte[])[.. Note.Span, .. alone]);
     }
 
     /// <summary>Which members of <paramref name="judge"/> signed this roster with their root keys, each once.</summary>
-    /// <exception cref="RosterRefusedException">A signature line under a known key does not verify.</exception>
+    /// <exception cref="RosterRefusedException">A signature line under a known key does not verify, or a root key cannot be one.</exception>
     public ImmutableArray<string> SignersOf(Roster judge)
     {
         var signers = ImmutableArray.CreateBuilder<string>();
@@ -50,7 +51,7 @@ public sealed record SignedRoster
         {
             try
             {
-                if (Signed.Verify([VerifierKey.Parse(member.Root)]).Count > 0) signers.Add(member.Member);
+                if (Signed.Verify([RosterKeys.RootOf(member)]).Count > 0) signers.Add(member.Member);
             }
             catch (NoteException bad)
             {
