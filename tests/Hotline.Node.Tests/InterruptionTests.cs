@@ -1,10 +1,10 @@
 using Hotline.TestData;
 using Hotline.Wire;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Hotline.Node.Tests;
 
 /// <summary>What is filed arrives, whoever is away for a while.</summary>
-
 [Collection(nameof(Enrolled.Second))]
 public sealed class InterruptionTests(Enrolled enrolled) : IAsyncLifetime
 {
@@ -56,12 +56,17 @@ public sealed class InterruptionTests(Enrolled enrolled) : IAsyncLifetime
     public async Task At_the_deadline_the_sender_sees_that_it_was_not_delivered()
     {
         await _borea.DisposeAsync();
-        var deadline = TimeProvider.System.GetUtcNow().AddSeconds(2);
-
+        await _hub.DisposeAsync();
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _hub = await RunningHub<Real>.StartAsync(_network, clock, change: settings => settings);
+        var deadline = clock.GetUtcNow().AddHours(1);
         var sent = await _alba.Desk.SendAsync(new SendRequest
         {
             To = { "borea" }, Precedence = Lane.Routine, Subject = "Subject", Body = "Body", Deadline = deadline.ToString("O"),
         }, cancellationToken: Stop);
+        await _alba.ShowAsync(sent.Id, shown => shown.Summary.Rung == Rung.Relayed);
+
+        clock.SetUtcNow(deadline.AddSeconds(1));
 
         var shown = await _alba.ShowAsync(sent.Id, shown => shown.Recipients.Single().Steps.Any(step => step.Kind == "FAILED"));
         shown.Summary.Rung.Should().Be(Rung.Failed);

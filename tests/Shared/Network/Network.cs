@@ -102,11 +102,23 @@ internal sealed class Network<TDomain> : IDisposable
         return file.Signed!;
     }
 
+    /// <summary>A port that nothing listens on.</summary>
+    /// <remarks>From below those that systems give to outgoing connections: one of them could take it before the hub does, or while it is away.</remarks>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
     }
 
     public void Dispose()
