@@ -9,5 +9,5 @@ public static class EcdsaP256
     /// <summary>False for every signature that does not hold, malformed keys and encodings included; never throws on foreign bytes.</summary>
     /// <param name="publicKey">65 bytes, uncompressed.</param>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        EcdsaVerifier.P256.Verify(publicKey, message, signature);
+        Ecdsa.P256.Verify(publicKey, message, signature);
 }

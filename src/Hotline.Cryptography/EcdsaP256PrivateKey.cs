@@ -3,21 +3,23 @@ using System.Security.Cryptography;
 
 namespace Hotline.Cryptography;
 
-/// <summary>An ECDSA key over P-256 that signs with SHA-256.</summary>
-public sealed class EcdsaP256PrivateKey : IDisposable
+/// <summary>An ECDSA key over P-256 that signs with SHA-256: the one that certificates and key files are made of.</summary>
+public sealed class EcdsaP256PrivateKey : SigningKey
 {
     private readonly ECDsa _key;
+    private readonly EcdsaPrivateKey _signing;
 
     private EcdsaP256PrivateKey(ECDsa key)
     {
         _key = key;
-        var point = key.ExportParameters(includePrivateParameters: false).Q;
-        PublicKey = (byte[])[4, .. point.X!, .. point.Y!];
+        _signing = new EcdsaPrivateKey(Ecdsa.P256, key);
         SubjectPublicKeyInfo = key.ExportSubjectPublicKeyInfo();
     }
 
+    public override SignatureScheme Scheme => _signing.Scheme;
+
     /// <summary>65 bytes, uncompressed (SEC 1, section 2.3.3).</summary>
-    public ReadOnlyMemory<byte> PublicKey { get; }
+    public override ReadOnlyMemory<byte> PublicKey => _signing.PublicKey;
 
     /// <summary>DER (RFC 5280, section 4.1.2.7).</summary>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
@@ -62,10 +64,12 @@ public sealed class EcdsaP256PrivateKey : IDisposable
     }
 
     /// <returns>The signature in DER.</returns>
-    public byte[] Sign(ReadOnlySpan<byte> message) => _key.SignData(message, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public override byte[] Sign(ReadOnlySpan<byte> message) => _signing.Sign(message);
+
+    public override byte[] ToBytes() => _signing.ToBytes();
 
     /// <returns>PKCS#8 in DER, not encrypted; the caller zeroes it.</returns>
     public byte[] ExportPkcs8() => _key.ExportPkcs8PrivateKey();
 
-    public void Dispose() => _key.Dispose();
+    public override void Dispose() => _signing.Dispose();
 }

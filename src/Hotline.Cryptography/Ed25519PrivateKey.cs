@@ -4,7 +4,7 @@ using NSec.Cryptography;
 namespace Hotline.Cryptography;
 
 /// <summary>An Ed25519 key that signs (RFC 8032), kept in memory that is locked and zeroed when disposed.</summary>
-public sealed class Ed25519PrivateKey : IDisposable
+public sealed class Ed25519PrivateKey : SigningKey
 {
     private readonly Key _key;
 
@@ -14,8 +14,10 @@ public sealed class Ed25519PrivateKey : IDisposable
         PublicKey = key.PublicKey.Export(KeyBlobFormat.RawPublicKey);
     }
 
+    public override SignatureScheme Scheme => Ed25519Scheme.Only;
+
     /// <summary>32 bytes.</summary>
-    public ReadOnlyMemory<byte> PublicKey { get; }
+    public override ReadOnlyMemory<byte> PublicKey { get; }
 
     public static Ed25519PrivateKey Generate()
     {
@@ -41,15 +43,17 @@ public sealed class Ed25519PrivateKey : IDisposable
     }
 
     /// <returns>64 bytes.</returns>
-    public byte[] Sign(ReadOnlySpan<byte> message) => SignatureAlgorithm.Ed25519.Sign(_key, message);
+    public override byte[] Sign(ReadOnlySpan<byte> message) => SignatureAlgorithm.Ed25519.Sign(_key, message);
 
     /// <param name="seed">Receives 32 bytes, which the caller zeroes.</param>
     public void ExportSeed(Span<byte> seed)
     {
-        var exported = _key.Export(KeyBlobFormat.RawPrivateKey);
+        var exported = ToBytes();
         exported.CopyTo(seed);
         CryptographicOperations.ZeroMemory(exported);
     }
 
-    public void Dispose() => _key.Dispose();
+    public override byte[] ToBytes() => _key.Export(KeyBlobFormat.RawPrivateKey);
+
+    public override void Dispose() => _key.Dispose();
 }

@@ -6,7 +6,7 @@ using Org.BouncyCastle.X509;
 namespace Hotline.Cryptography;
 
 /// <summary>An ML-DSA key that signs (FIPS 204), kept as its 32-byte seed.</summary>
-public sealed class MlDsaPrivateKey : IDisposable
+public sealed class MlDsaPrivateKey : SigningKey
 {
     private readonly byte[] _seed;
     private MLDsaPrivateKeyParameters? _key;
@@ -22,7 +22,9 @@ public sealed class MlDsaPrivateKey : IDisposable
 
     public MlDsaParameterSet Set { get; }
 
-    public ReadOnlyMemory<byte> PublicKey { get; }
+    public override SignatureScheme Scheme => MlDsaScheme.Of(Set);
+
+    public override ReadOnlyMemory<byte> PublicKey { get; }
 
     /// <summary>DER (RFC 9881, section 4).</summary>
     public ReadOnlyMemory<byte> SubjectPublicKeyInfo { get; }
@@ -39,7 +41,7 @@ public sealed class MlDsaPrivateKey : IDisposable
 
     /// <summary>Signs with fresh randomness (hedged, FIPS 204, section 3.4).</summary>
     /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
-    public byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, deterministic: false);
+    public override byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, deterministic: false);
 
     /// <summary>Signs without randomness: the same bytes every time, as test vectors need.</summary>
     public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(message, deterministic: true);
@@ -52,8 +54,14 @@ public sealed class MlDsaPrivateKey : IDisposable
         _seed.CopyTo(seed);
     }
 
+    public override byte[] ToBytes()
+    {
+        ObjectDisposedException.ThrowIf(_key is null, this);
+        return (byte[])_seed.Clone();
+    }
+
     /// <summary>Zeroes the seed. The key that the library expanded from it is only let go: the library has no way to zero it.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
         CryptographicOperations.ZeroMemory(_seed);
         _key = null;

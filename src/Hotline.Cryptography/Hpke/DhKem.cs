@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 namespace Hotline.Cryptography.Hpke;
 
 /// <summary>DHKEM(group, HKDF) (RFC 9180, section 4.1).</summary>
-/// <param name="hash">The KEM's own hash, whose size is that of its secrets.</param>
-internal sealed class DhKem(KemId id, HashAlgorithmName hash, KeyGroup group) : Kem(id)
+/// <param name="kdf">The KEM's own, whose size is that of its secrets; the suite's may be another.</param>
+internal sealed class DhKem(KemId id, KdfId kdf, KeyGroup group) : Kem(id)
 {
+    private readonly Labeled _labeled = new(Kdf.Of(kdf), SuiteIdOf(id));
+
     public override int PublicKeySize => group.ElementSize;
 
     public override int PrivateKeySize => group.ScalarSize;
@@ -19,10 +21,10 @@ internal sealed class DhKem(KemId id, HashAlgorithmName hash, KeyGroup group) : 
 
     public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial)
     {
-        var pseudorandom = Labeled.Extract(hash, SuiteId, [], "dkp_prk"u8, keyMaterial);
+        var pseudorandom = _labeled.Extract([], "dkp_prk"u8, keyMaterial);
         try
         {
-            return group.DeriveScalar((label, info, length) => Labeled.Expand(hash, SuiteId, pseudorandom, label, info, length));
+            return group.DeriveScalar((label, info, length) => _labeled.Expand(pseudorandom, label, info, length));
         }
         finally
         {
@@ -55,10 +57,10 @@ internal sealed class DhKem(KemId id, HashAlgorithmName hash, KeyGroup group) : 
 
     private byte[] ExtractAndExpand(byte[] agreed, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> publicKey)
     {
-        var pseudorandom = Labeled.Extract(hash, SuiteId, [], "eae_prk"u8, agreed);
+        var pseudorandom = _labeled.Extract([], "eae_prk"u8, agreed);
         try
         {
-            return Labeled.Expand(hash, SuiteId, pseudorandom, "shared_secret"u8, [.. encapsulated, .. publicKey], Labeled.SizeOf(hash));
+            return _labeled.Expand(pseudorandom, "shared_secret"u8, [.. encapsulated, .. publicKey], _labeled.SecretSize);
         }
         finally
         {

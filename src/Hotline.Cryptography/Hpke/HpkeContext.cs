@@ -6,33 +6,35 @@ namespace Hotline.Cryptography.Hpke;
 /// <summary>Keys of one encryption context (RFC 9180, section 5), and the place in its sequence.</summary>
 internal sealed class HpkeContext : IDisposable
 {
-    private readonly HpkeSuite _suite;
+    private readonly Labeled _labeled;
+    private readonly Aead? _aead;
     private readonly byte[] _key;
     private readonly byte[] _baseNonce;
     private readonly byte[] _exporterSecret;
     private ulong _sequence;
     private bool _disposed;
 
-    private HpkeContext(HpkeSuite suite, byte[] key, byte[] baseNonce, byte[] exporterSecret) =>
-        (_suite, _key, _baseNonce, _exporterSecret) = (suite, key, baseNonce, exporterSecret);
+    /// <param name="aead">Null when the suite only exports.</param>
+    private HpkeContext(Labeled labeled, Aead? aead, byte[] key, byte[] baseNonce, byte[] exporterSecret) =>
+        (_labeled, _aead, _key, _baseNonce, _exporterSecret) = (labeled, aead, key, baseNonce, exporterSecret);
 
     /// <summary>The key schedule (RFC 9180, section 5.1), modes base and PSK.</summary>
     /// <param name="sharedSecret">Of the KEM; zeroed here.</param>
     public static HpkeContext Create(HpkeSuite suite, byte[] sharedSecret, ReadOnlySpan<byte> info, ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId)
     {
         byte mode = psk.IsEmpty ? (byte)0 : (byte)1;
-        var suiteId = suite.SuiteId;
-        var pskIdHash = Labeled.Extract(suite.Hash, suiteId, [], "psk_id_hash"u8, pskId);
-        var infoHash = Labeled.Extract(suite.Hash, suiteId, [], "info_hash"u8, info);
-        byte[] context = [mode, .. pskIdHash, .. infoHash];
-        var secret = Labeled.Extract(suite.Hash, suiteId, sharedSecret, "secret"u8, psk);
+        var aead = suite.Aead == AeadId.ExportOnly ? null : Aead.Of(suite.Aead);
+        var labeled = new Labeled(Kdf.Of(suite.Kdf), suite.SuiteId);
+        byte[] context = [mode, .. labeled.Extract([], "psk_id_hash"u8, pskId), .. labeled.Extract([], "info_hash"u8, info)];
+        var secret = labeled.Extract(sharedSecret, "secret"u8, psk);
         try
         {
             return new HpkeContext(
-                suite,
-                Labeled.Expand(suite.Hash, suiteId, secret, "key"u8, context, suite.KeySize),
-                Labeled.Expand(suite.Hash, suiteId, secret, "base_nonce"u8, context, suite.KeySize == 0 ? 0 : HpkeSuite.NonceSize),
-                Labeled.Expand(suite.Hash, suiteId, secret, "exp"u8, context, Labeled.SizeOf(suite.Hash)));
+                labeled,
+                aead,
+                labeled.Expand(secret, "key"u8, context, aead is null ? 0 : aead.KeySize),
+                labeled.Expand(secret, "base_nonce"u8, context, aead is null ? 0 : Aead.NonceSize),
+                labeled.Expand(secret, "exp"u8, context, labeled.SecretSize));
         }
         finally
         {
@@ -43,10 +45,8 @@ internal sealed class HpkeContext : IDisposable
 
     public byte[] Seal(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
     {
-        Span<byte> nonce = stackalloc byte[HpkeSuite.NonceSize];
-        Nonce(nonce);
-        var sealedBytes = new byte[plaintext.Length + HpkeSuite.TagSize];
-        Aead.Encrypt(_suite.Aead, _key, nonce, plaintext, sealedBytes, associatedData);
+        Span<byte> nonce = stackalloc byte[Aead.NonceSize];
+        var sealedBytes = At(nonce).Seal(_key, nonce, associatedData, plaintext);
         _sequence++;
         return sealedBytes;
     }
@@ -54,19 +54,8 @@ internal sealed class HpkeContext : IDisposable
     /// <exception cref="HpkeException">It does not open.</exception>
     public byte[] Open(ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext)
     {
-        Span<byte> nonce = stackalloc byte[HpkeSuite.NonceSize];
-        Nonce(nonce);
-        if (ciphertext.Length < HpkeSuite.TagSize) throw new HpkeException("The ciphertext does not open.");
-        var plaintext = new byte[ciphertext.Length - HpkeSuite.TagSize];
-        try
-        {
-            Aead.Decrypt(_suite.Aead, _key, nonce, ciphertext, plaintext, associatedData);
-        }
-        catch (CryptographicException tampered)
-        {
-            throw new HpkeException("The ciphertext does not open.", tampered);
-        }
-
+        Span<byte> nonce = stackalloc byte[Aead.NonceSize];
+        var plaintext = At(nonce).Open(_key, nonce, associatedData, ciphertext);
         _sequence++;
         return plaintext;
     }
@@ -74,9 +63,7 @@ internal sealed class HpkeContext : IDisposable
     public byte[] Export(ReadOnlySpan<byte> exporterContext, int length)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, HpkeSuite.MaxExportBlocks * Labeled.SizeOf(_suite.Hash));
-        return Labeled.Expand(_suite.Hash, _suite.SuiteId, _exporterSecret, "sec"u8, exporterContext, length);
+        return _labeled.Expand(_exporterSecret, "sec"u8, exporterContext, length);
     }
 
     /// <summary>Takes a place in the sequence, as the published vectors need.</summary>
@@ -91,15 +78,17 @@ internal sealed class HpkeContext : IDisposable
         CryptographicOperations.ZeroMemory(_exporterSecret);
     }
 
-    private void Nonce(Span<byte> nonce)
+    /// <summary>The cipher, and the nonce for this place in the sequence.</summary>
+    private Aead At(Span<byte> nonce)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_suite.Aead == AeadId.ExportOnly) throw new NotSupportedException("An export-only context neither seals nor opens.");
+        if (_aead is null) throw new NotSupportedException("An export-only context neither seals nor opens.");
         // The last number is never used, so that the counter cannot wrap and repeat a nonce (RFC 9180, section 5.2).
         if (_sequence == ulong.MaxValue) throw new InvalidOperationException("The context has sealed or opened all it can.");
         _baseNonce.CopyTo(nonce);
         Span<byte> counter = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64BigEndian(counter, _sequence);
-        for (var at = 0; at < counter.Length; at++) nonce[HpkeSuite.NonceSize - counter.Length + at] ^= counter[at];
+        for (var at = 0; at < counter.Length; at++) nonce[Aead.NonceSize - counter.Length + at] ^= counter[at];
+        return _aead;
     }
 }

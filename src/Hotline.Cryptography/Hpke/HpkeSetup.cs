@@ -31,21 +31,26 @@ public static class HpkeSetup
         return new HpkeRecipient(HpkeContext.Create(suite, key.Decapsulate(encapsulated), info, psk, pskId));
     }
 
-    /// <summary>Seals one message in base mode (RFC 9180, section 6.1).</summary>
+    /// <summary>Seals one message (RFC 9180, section 6.1).</summary>
+    /// <param name="psk">Empty for base mode; else at least 32 bytes, with its id.</param>
     /// <exception cref="HpkeException">The public key is malformed.</exception>
+    /// <exception cref="ArgumentException">The PSK is short, or comes without its id or the id without it.</exception>
     public static (byte[] Encapsulated, byte[] Ciphertext) Seal(
-        HpkeSuite suite, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
+        HpkeSuite suite, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext,
+        ReadOnlySpan<byte> psk = default, ReadOnlySpan<byte> pskId = default)
     {
-        var (encapsulated, context) = Sender(suite, publicKey, info);
+        var (encapsulated, context) = Sender(suite, publicKey, info, psk, pskId);
         using (context) return (encapsulated, context.Seal(associatedData, plaintext));
     }
 
-    /// <summary>Opens one message in base mode.</summary>
+    /// <summary>Opens one message.</summary>
     /// <exception cref="HpkeException">It does not open.</exception>
+    /// <exception cref="ArgumentException">The PSK is short, or comes without its id or the id without it.</exception>
     public static byte[] Open(
-        HpkeSuite suite, ReadOnlySpan<byte> encapsulated, KemPrivateKey key, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext)
+        HpkeSuite suite, ReadOnlySpan<byte> encapsulated, KemPrivateKey key, ReadOnlySpan<byte> info, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext,
+        ReadOnlySpan<byte> psk = default, ReadOnlySpan<byte> pskId = default)
     {
-        using var context = Recipient(suite, encapsulated, key, info);
+        using var context = Recipient(suite, encapsulated, key, info, psk, pskId);
         return context.Open(associatedData, ciphertext);
     }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Hotline.Cryptography.Hpke;
 
 /// <summary>Key encapsulation mechanisms by their IANA ids (RFC 9180, section 7.1; draft-ietf-hpke-pq).</summary>
@@ -46,33 +44,11 @@ public sealed record HpkeSuite(KemId Kem, KdfId Kdf, AeadId Aead)
     /// <summary>What letters use by default: it holds against a quantum computer too.</summary>
     public static HpkeSuite MlKem768X25519Sha384Aes256Gcm { get; } = new(KemId.MlKem768X25519, KdfId.HkdfSha384, AeadId.Aes256Gcm);
 
-    /// <summary>Size of the AEAD's key in bytes, Nk.</summary>
-    public int KeySize => Aead switch
-    {
-        AeadId.Aes128Gcm => 16,
-        AeadId.Aes256Gcm or AeadId.ChaCha20Poly1305 => 32,
-        AeadId.ExportOnly => 0,
-        _ => throw new NotSupportedException($"AEAD 0x{(ushort)Aead:x4} is not built in."),
-    };
-
     /// <summary>Size of the AEAD's nonce in bytes, Nn.</summary>
-    public const int NonceSize = 12;
+    public const int NonceSize = Hpke.Aead.NonceSize;
 
     /// <summary>Size of the AEAD's tag in bytes, Nt.</summary>
-    public const int TagSize = 16;
-
-    /// <summary>How many blocks of its hash HKDF-Expand gives at most (RFC 5869, section 2.3).</summary>
-    internal const int MaxExportBlocks = 255;
+    public const int TagSize = Hpke.Aead.TagSize;
 
     internal byte[] SuiteId => [.. "HPKE"u8, .. Labeled.TwoBytes((ushort)Kem), .. Labeled.TwoBytes((ushort)Kdf), .. Labeled.TwoBytes((ushort)Aead)];
-
-    internal HashAlgorithmName Hash => HashOf(Kdf);
-
-    internal static HashAlgorithmName HashOf(KdfId kdf) => kdf switch
-    {
-        KdfId.HkdfSha256 => HashAlgorithmName.SHA256,
-        KdfId.HkdfSha384 => HashAlgorithmName.SHA384,
-        KdfId.HkdfSha512 => HashAlgorithmName.SHA512,
-        _ => throw new NotSupportedException($"KDF 0x{(ushort)kdf:x4} is not built in."),
-    };
 }

@@ -7,11 +7,11 @@ internal abstract class Kem(KemId id)
 {
     private static readonly Kem[] BuiltIn =
     [
-        new DhKem(KemId.DhKemP256, HashAlgorithmName.SHA256, NistGroup.P256),
-        new DhKem(KemId.DhKemP384, HashAlgorithmName.SHA384, NistGroup.P384),
-        new DhKem(KemId.DhKemP521, HashAlgorithmName.SHA512, NistGroup.P521),
-        new DhKem(KemId.DhKemX25519, HashAlgorithmName.SHA256, new X25519Group()),
-        new DhKem(KemId.DhKemX448, HashAlgorithmName.SHA512, new X448Group()),
+        new DhKem(KemId.DhKemP256, KdfId.HkdfSha256, NistGroup.P256),
+        new DhKem(KemId.DhKemP384, KdfId.HkdfSha384, NistGroup.P384),
+        new DhKem(KemId.DhKemP521, KdfId.HkdfSha512, NistGroup.P521),
+        new DhKem(KemId.DhKemX25519, KdfId.HkdfSha256, new X25519Group()),
+        new DhKem(KemId.DhKemX448, KdfId.HkdfSha512, new X448Group()),
         MlKem.With512, MlKem.With768, MlKem.With1024,
         new HybridKem(KemId.MlKem768P256, MlKem.With768, NistGroup.P256, groupSeedSize: 128, "MLKEM768-P256"),
         new HybridKem(KemId.MlKem1024P384, MlKem.With1024, NistGroup.P384, groupSeedSize: 48, "MLKEM1024-P384"),
@@ -29,7 +29,7 @@ internal abstract class Kem(KemId id)
     /// <summary>How many random bytes an encapsulation takes.</summary>
     public abstract int RandomnessSize { get; }
 
-    protected byte[] SuiteId { get; } = [.. "KEM"u8, .. Labeled.TwoBytes((ushort)id)];
+    protected byte[] SuiteId { get; } = SuiteIdOf(id);
 
     /// <exception cref="NotSupportedException">Not built in.</exception>
     public static Kem Of(KemId id) =>
@@ -76,6 +76,8 @@ internal abstract class Kem(KemId id)
 
     /// <exception cref="HpkeException">The encapsulation is malformed or weak.</exception>
     public abstract byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey);
+
+    protected static byte[] SuiteIdOf(KemId id) => [.. "KEM"u8, .. Labeled.TwoBytes((ushort)id)];
 
     protected static void RequireSize(ReadOnlySpan<byte> bytes, int size, string what)
     {

@@ -4,16 +4,19 @@ using System.Security.Cryptography;
 namespace Hotline.Cryptography.Hpke;
 
 /// <summary>HKDF bound to a suite and a purpose (RFC 9180, section 4), and its one-stage form over SHAKE256 (draft-ietf-hpke-pq).</summary>
-internal static class Labeled
+/// <param name="suiteId">Of the KEM, or of the whole suite.</param>
+internal sealed class Labeled(Kdf kdf, byte[] suiteId)
 {
-    public static byte[] Extract(HashAlgorithmName hash, ReadOnlySpan<byte> suiteId, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> secret)
+    /// <summary>Of what is extracted, in bytes.</summary>
+    public int SecretSize => kdf.Size;
+
+    /// <returns>A secret, which the caller zeroes.</returns>
+    public byte[] Extract(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> secret)
     {
         byte[] labeled = [.. "HPKE-v1"u8, .. suiteId, .. label, .. secret];
         try
         {
-            var extracted = new byte[SizeOf(hash)];
-            HKDF.Extract(hash, labeled, salt, extracted);
-            return extracted;
+            return kdf.Extract(salt, labeled);
         }
         finally
         {
@@ -21,15 +24,13 @@ internal static class Labeled
         }
     }
 
-    public static byte[] Expand(HashAlgorithmName hash, ReadOnlySpan<byte> suiteId, ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, int length)
-    {
-        var expanded = new byte[length];
-        if (length == 0) return expanded;
-        HKDF.Expand(hash, key, expanded, [.. TwoBytes(checked((ushort)length)), .. "HPKE-v1"u8, .. suiteId, .. label, .. info]);
-        return expanded;
-    }
+    /// <returns>A secret, which the caller zeroes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">It is longer than HKDF allows.</exception>
+    public byte[] Expand(ReadOnlySpan<byte> key, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, int length) =>
+        kdf.Expand(key, [.. TwoBytes((ushort)length), .. "HPKE-v1"u8, .. suiteId, .. label, .. info], length);
 
-    /// <summary>LabeledDerive over SHAKE256: secret, label and context behind their lengths of two bytes.</summary>
+    /// <summary>LabeledDerive over SHAKE256: secret and label behind the label's length, then the length of what is derived, and the context.</summary>
+    /// <returns>A secret, which the caller zeroes.</returns>
     public static byte[] Derive(ReadOnlySpan<byte> suiteId, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, int length)
     {
         byte[] input =
@@ -53,7 +54,4 @@ internal static class Labeled
         BinaryPrimitives.WriteUInt16BigEndian(bytes, number);
         return bytes;
     }
-
-    public static int SizeOf(HashAlgorithmName hash) =>
-        hash == HashAlgorithmName.SHA256 ? 32 : hash == HashAlgorithmName.SHA384 ? 48 : hash == HashAlgorithmName.SHA512 ? 64 : throw new NotSupportedException(hash.Name);
 }

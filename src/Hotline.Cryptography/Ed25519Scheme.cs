@@ -1,0 +1,17 @@
+namespace Hotline.Cryptography;
+
+internal sealed class Ed25519Scheme() : SignatureScheme("ed25519", 0x0807, Cryptography.Ed25519.PublicKeySize, Cryptography.Ed25519.SeedSize)
+{
+    public static Ed25519Scheme Only { get; } = new();
+
+    public override SigningKey Generate() => Ed25519PrivateKey.Generate();
+
+    public override SigningKey Import(ReadOnlySpan<byte> privateKey)
+    {
+        RequirePrivateKeySize(privateKey);
+        return Ed25519PrivateKey.FromSeed(privateKey);
+    }
+
+    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        Cryptography.Ed25519.Verify(publicKey, message, signature);
+}
