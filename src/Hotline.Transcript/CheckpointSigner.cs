@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using Hotline.Cryptography;
 
@@ -24,10 +23,6 @@ public sealed class CheckpointSigner(string origin, Ed25519PrivateKey log, MlDsa
     public byte[] Sign(ulong size, TreeHash root, DateTimeOffset time)
     {
         var checkpoint = new Checkpoint(origin, size, root);
-        var seconds = (ulong)Math.Max(1, time.ToUnixTimeSeconds());
-        var signature = new byte[sizeof(ulong) + MlDsaParameterSet.MlDsa44.SignatureSize()];
-        BinaryPrimitives.WriteUInt64BigEndian(signature, seconds);
-        logMlDsa.Sign(NoteVerifier.SubtreeMessage(origin, seconds, checkpoint)).CopyTo(signature, sizeof(ulong));
-        return [.. _log.Sign(checkpoint.ToBytes()), .. Encoding.UTF8.GetBytes(new NoteSignature(origin, MlDsaKey.Id, signature).ToLine())];
+        return [.. _log.Sign(checkpoint.ToBytes()), .. Encoding.UTF8.GetBytes(Cosignature.MlDsaLine(MlDsaKey, logMlDsa, checkpoint, Cosignature.SecondsOf(time)))];
     }
 }

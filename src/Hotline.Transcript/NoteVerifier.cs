@@ -8,18 +8,16 @@ namespace Hotline.Transcript;
 /// <summary>What each type of key signs over a note's text.</summary>
 internal static class NoteVerifier
 {
-    private const int TimeSize = 8;
-
     public static bool Holds(VerifierKey key, ReadOnlyMemory<byte> text, ReadOnlySpan<byte> signature) => key.Type switch
     {
         KeyType.Ed25519 => Ed25519.Verify(key.PublicKey.Span, text.Span, signature),
-        KeyType.Cosignature => signature.Length == TimeSize + Ed25519.SignatureSize
+        KeyType.Cosignature => signature.Length == Cosignature.TimeSize + Ed25519.SignatureSize
             && TryReadTime(signature, out var time)
-            && Ed25519.Verify(key.PublicKey.Span, CosignedText(text.Span, time), signature[TimeSize..]),
-        KeyType.MlDsa44 => signature.Length == TimeSize + MlDsaParameterSet.MlDsa44.SignatureSize()
+            && Ed25519.Verify(key.PublicKey.Span, CosignedText(text.Span, time), signature[Cosignature.TimeSize..]),
+        KeyType.MlDsa44 => signature.Length == Cosignature.TimeSize + MlDsaParameterSet.MlDsa44.SignatureSize()
             && TryReadTime(signature, out var time)
             && Checkpoint.TryParse(text, out var checkpoint)
-            && MlDsa.Verify(MlDsaParameterSet.MlDsa44, key.PublicKey.Span, SubtreeMessage(key.Name, time, checkpoint), signature[TimeSize..]),
+            && MlDsa.Verify(MlDsaParameterSet.MlDsa44, key.PublicKey.Span, SubtreeMessage(key.Name, time, checkpoint), signature[Cosignature.TimeSize..]),
         _ => false,
     };
 
