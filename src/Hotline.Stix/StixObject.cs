@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Hotline.Stix;
 
-/// <summary>An object that keeps the common rules, with its JSON byte for byte as it came.</summary>
+/// <summary>An object that was accepted, with its JSON byte for byte as it came.</summary>
 /// <param name="SpecVersion"><c>2.1</c>, or <c>2.0</c> for an older one.</param>
 /// <param name="Created">Null for cyber-observable objects.</param>
 /// <param name="Modified">Null where the type has none.</param>
@@ -35,10 +35,13 @@ public enum MarkingKind
 /// <summary>What became of one object of a document, in the document's order.</summary>
 public abstract record StixOutcome
 {
+    /// <summary>Rules that the object does not keep, at most 50; what is accepted strictly has warnings only.</summary>
+    public ImmutableArray<StixFinding> Findings { get; init; } = [];
+
     public sealed record Accepted(StixObject Value) : StixOutcome;
 
     /// <param name="Id">As far as it could be read; empty otherwise.</param>
-    /// <param name="Reason">Which rule it breaks, with the section of STIX 2.1.</param>
+    /// <param name="Reason">The first rules it breaks, each with its section.</param>
     public sealed record Refused(string Id, string? Version, string Reason) : StixOutcome;
 }
 
@@ -53,7 +56,8 @@ public abstract record StixDocument
 
 /// <param name="MaxDepth">Deepest nesting within an object. Default 64.</param>
 /// <param name="MaxObjects">Most objects of a document. Default 1,000,000.</param>
-public sealed record StixLimits(int MaxDepth = 64, int MaxObjects = 1_000_000)
+/// <param name="MaxObjectSize">Most bytes of an object. Default 64 MiB.</param>
+public sealed record StixLimits(int MaxDepth = 64, int MaxObjects = 1_000_000, int MaxObjectSize = 64 * 1024 * 1024)
 {
     public static StixLimits Default { get; } = new();
 }

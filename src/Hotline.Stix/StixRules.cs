@@ -1,158 +1,85 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Unicode;
+using Hotline.Stix.Checks;
 
 namespace Hotline.Stix;
 
-/// <summary>The rules that every object keeps (STIX 2.1, sections 2 and 3). Rules of single types come beside this.</summary>
-internal static class StixRules
+/// <summary>Judges single objects by the rules of STIX 2.1, those of 2.0 by lighter ones. Never throws on foreign bytes.</summary>
+public static class StixRules
 {
-    private static readonly ImmutableHashSet<string> Observables =
-    [
-        "artifact", "autonomous-system", "directory", "domain-name", "email-addr", "email-message", "file", "ipv4-addr", "ipv6-addr", "mac-addr", "mutex",
-        "network-traffic", "process", "software", "url", "user-account", "windows-registry-key", "x509-certificate",
-    ];
+    /// <summary>Faults that a refusal names; its findings hold more.</summary>
+    private const int NamedFaults = 3;
 
-    public static StixOutcome Judge(ReadOnlyMemory<byte> raw, StixLimits limits)
+    /// <summary>Judges one object that stands alone.</summary>
+    /// <param name="utf8">JSON of one object; an accepted one holds a slice of it.</param>
+    public static StixOutcome Judge(ReadOnlyMemory<byte> utf8, StixLimits limits, StixPolicy policy = StixPolicy.Strict) =>
+        Utf8.IsValid(utf8.Span) ? JudgeText(utf8, limits, policy) : Refuse("", null, "RFC 7493, section 2.1", "it is not valid UTF-8");
+
+    /// <summary>Every rule that an object breaks, at most 50. Empty: it keeps them all.</summary>
+    public static ImmutableArray<StixFinding> Check(ReadOnlyMemory<byte> utf8, StixLimits limits) => Judge(utf8, limits).Findings;
+
+    /// <param name="utf8">Valid UTF-8.</param>
+    internal static StixOutcome JudgeText(ReadOnlyMemory<byte> utf8, StixLimits limits, StixPolicy policy)
     {
+        if (utf8.Length > limits.MaxObjectSize) return Refuse("", null, "limit", $"it has more than {limits.MaxObjectSize} bytes");
         try
         {
-            using var document = JsonDocument.Parse(raw, new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return new StixOutcome.Refused("", null, "it is not a JSON object (section 3)");
-            RequireText(document.RootElement);
-            return Judge(document.RootElement, raw);
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = limits.MaxDepth, AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return Refuse("", null, "3", "it is not a JSON object");
+            return RawJson.IsUnicode(utf8.Span, document.RootElement)
+                ? JudgeObject(document.RootElement, utf8, policy)
+                : Refuse("", null, "RFC 7493, section 2.1", "it holds text that is no Unicode");
         }
         catch (JsonException malformed)
         {
-            return new StixOutcome.Refused("", null, $"it is nested too deeply, or holds a property twice (RFC 7493, section 2.3): {malformed.Message}");
+            return Refuse("", null, "RFC 7493, section 2", Explain(utf8.Span, limits, malformed));
         }
-        catch (InvalidOperationException invalid)
+        catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: no text, though JSON's grammar lets it pass.
-            return new StixOutcome.Refused("", null, $"it holds text that is no Unicode (RFC 7493, section 2.1): {invalid.Message}");
+            // A name of which half a surrogate pair is left cannot even be compared with its neighbours.
+            return Refuse("", null, "RFC 7493, section 2.1", "it holds text that is no Unicode");
         }
     }
 
-    private static StixOutcome Judge(JsonElement item, ReadOnlyMemory<byte> raw)
+    private static StixOutcome JudgeObject(JsonElement item, ReadOnlyMemory<byte> raw, StixPolicy policy)
     {
-        var idText = Text(item, "id") ?? "";
-        var version = Text(item, "modified") ?? Text(item, "created");
-        if (Text(item, "type") is not { } type || !StixId.IsType(type)) return Refuse("'type' is missing or malformed (section 3.2)");
-        if (!StixId.TryParse(idText, out var id)) return Refuse("'id' is missing or is no type--UUID (section 2.9)");
-        if (id.Type != type) return Refuse("'id' begins with another type than 'type' (section 2.9)");
-        var isObservable = Observables.Contains(type) || (!item.TryGetProperty("created", out _) && Text(item, "spec_version") is "2.1" && type.StartsWith("x-", StringComparison.Ordinal));
-        if (SpecVersion(item, isObservable) is not { } spec) return Refuse("'spec_version' is neither 2.1 nor 2.0 (section 3.2)");
-        if (CommonFault(item, type) is { } fault) return Refuse(fault);
-        if (isObservable)
-            return new StixOutcome.Accepted(new StixObject(id, spec, null, null, Refs(item), GranularRefs(item), null, raw));
-
-        var needsModified = type is not "marking-definition";
-        if (!StixTimestamp.TryParse(Text(item, "created"), out var created)) return Refuse("'created' is missing or no timestamp (sections 2.16, 3.2)");
-        StixTimestamp? modified = null;
-        if (item.TryGetProperty("modified", out _) || needsModified)
+        var heading = Heading.Read(item);
+        if (heading.Fault is { } fault) return Refuse(heading.IdText, heading.VersionText, fault);
+        var inspection = new Inspection(item);
+        if (policy != StixPolicy.Off) heading.CheckType(item, inspection);
+        var findings = inspection.Findings;
+        if (policy == StixPolicy.Strict && inspection.HasErrors)
         {
-            if (!StixTimestamp.TryParse(Text(item, "modified"), out var read)) return Refuse("'modified' is missing or no timestamp (sections 2.16, 3.2)");
-            if (read < created) return Refuse("'modified' is before 'created' (section 3.2)");
-            modified = read;
+            var errors = findings.Where(finding => finding.Severity == StixSeverity.Error).ToArray();
+            var more = errors.Length > NamedFaults ? $"; and {errors.Length - NamedFaults} more" : "";
+            return new StixOutcome.Refused(heading.IdText, heading.VersionText, string.Join("; ", errors.Take(NamedFaults)) + more) { Findings = findings };
         }
 
-        MarkingKind? marking = null;
-        if (type == "marking-definition" && (marking = MarkingOf(item)) is null)
-            return Refuse("a marking definition has 'definition_type' and 'definition', or an extension (section 7.2.1)");
-        return new StixOutcome.Accepted(new StixObject(id, spec, created, modified, Refs(item), GranularRefs(item), marking, raw));
-
-        StixOutcome.Refused Refuse(string reason) => new(idText, version, reason);
-    }
-
-    /// <summary>Which rule of the common properties an object breaks (section 3.2), or null.</summary>
-    private static string? CommonFault(JsonElement item, string type)
-    {
-        if (item.TryGetProperty("created_by_ref", out var author) && (!IsId(author, out var identity) || identity.Type != "identity")) return "'created_by_ref' is no identity's id (section 3.2)";
-        if (item.TryGetProperty("revoked", out var revoked) && revoked.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return "'revoked' is no boolean (section 3.2)";
-        if (item.TryGetProperty("labels", out var labels) && !IsListOf(labels, one => one.ValueKind == JsonValueKind.String)) return "'labels' is no list of strings, or empty (sections 2.12, 3.2)";
-        if (item.TryGetProperty("confidence", out var confidence) && (!confidence.TryGetIntegerInRange(out var number) || number is < 0 or > 100)) return "'confidence' is no integer from 0 to 100 (section 3.2)";
-        if (item.TryGetProperty("lang", out var lang) && lang.ValueKind != JsonValueKind.String) return "'lang' is no string (section 3.2)";
-        if (item.TryGetProperty("external_references", out var references) && !IsListOf(references, IsReference)) return "'external_references' holds one without 'source_name', or is empty (section 2.5)";
-        if (item.TryGetProperty("object_marking_refs", out var markings) && !IsListOf(markings, IsMarking)) return "'object_marking_refs' holds no marking definition's id, or is empty (section 7.2.2)";
-        if (item.TryGetProperty("granular_markings", out var granular) && !IsListOf(granular, IsGranular)) return "'granular_markings' holds one without selectors or without a marking, or is empty (section 7.2.3)";
-        if (item.TryGetProperty("extensions", out var extensions) && (extensions.ValueKind != JsonValueKind.Object || !extensions.EnumerateObject().Any())) return "'extensions' is no dictionary, or empty (section 7.3)";
-        return type == "marking-definition" && item.TryGetProperty("object_marking_refs", out var own) && own.EnumerateArray().Any(one => one.ValueEquals(Text(item, "id")))
-            ? "a marking definition marks itself (section 7.2.1)"
-            : null;
-    }
-
-    private static string? SpecVersion(JsonElement item, bool isObservable)
-    {
-        if (!item.TryGetProperty("spec_version", out var version)) return isObservable ? "2.1" : "2.0";
-        return version.ValueKind == JsonValueKind.String && version.GetString() is "2.1" or "2.0" ? version.GetString() : null;
-    }
-
-    private static MarkingKind? MarkingOf(JsonElement item)
-    {
-        var isExtended = item.TryGetProperty("extensions", out _);
-        if (!item.TryGetProperty("definition_type", out _)) return isExtended ? MarkingKind.Other : null;
-        if (Text(item, "definition_type") is not { } kind || !item.TryGetProperty("definition", out var definition) || definition.ValueKind != JsonValueKind.Object) return null;
-        // An extension may forbid what the type alone would allow.
-        if (isExtended) return MarkingKind.Other;
-        return kind switch { "tlp" => MarkingKind.Tlp, "statement" => MarkingKind.Statement, _ => MarkingKind.Other };
-    }
-
-    private static ImmutableArray<string> Refs(JsonElement item) =>
-        item.TryGetProperty("object_marking_refs", out var refs) ? [.. refs.EnumerateArray().Select(one => one.GetString()!)] : [];
-
-    private static ImmutableArray<string> GranularRefs(JsonElement item) => item.TryGetProperty("granular_markings", out var parts)
-        ? [.. parts.EnumerateArray().Select(part => Text(part, "marking_ref")).OfType<string>()]
-        : [];
-
-    private static bool IsMarking(JsonElement one) => IsId(one, out var id) && id.Type == "marking-definition";
-
-    private static bool IsGranular(JsonElement one) =>
-        one.ValueKind == JsonValueKind.Object && one.TryGetProperty("selectors", out var selectors) && IsListOf(selectors, selector => selector.ValueKind == JsonValueKind.String)
-        && (one.TryGetProperty("marking_ref", out var marking) ? IsMarking(marking) : Text(one, "lang") is not null);
-
-    private static bool IsReference(JsonElement one) => one.ValueKind == JsonValueKind.Object && Text(one, "source_name") is not null;
-
-    private static bool IsListOf(JsonElement list, Predicate<JsonElement> isMember)
-    {
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0) return false;
-        foreach (var one in list.EnumerateArray())
-            if (!isMember(one)) return false;
-        return true;
-    }
-
-    private static bool IsId(JsonElement value, out StixId id)
-    {
-        id = default;
-        return value.ValueKind == JsonValueKind.String && StixId.TryParse(value.GetString(), out id);
-    }
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static bool TryGetIntegerInRange(this JsonElement value, out int number)
-    {
-        number = 0;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number);
-    }
-
-    /// <summary>Decodes every text once: one that is no Unicode raises <see cref="InvalidOperationException"/>.</summary>
-    private static void RequireText(JsonElement element)
-    {
-        switch (element.ValueKind)
+        return new StixOutcome.Accepted(
+            new StixObject(heading.Id, heading.SpecVersion, heading.Created, heading.Modified, heading.ObjectMarkings, heading.GranularMarkings, heading.MarkingOf(item), raw))
         {
-            case JsonValueKind.String:
-                _ = element.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var one in element.EnumerateArray()) RequireText(one);
-                break;
-            case JsonValueKind.Object:
-                foreach (var property in element.EnumerateObject())
-                {
-                    _ = property.Name;
-                    RequireText(property.Value);
-                }
+            Findings = findings,
+        };
+    }
 
-                break;
+    private static string Explain(ReadOnlySpan<byte> utf8, StixLimits limits, JsonException malformed)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 4096 });
+            while (reader.Read())
+                if (reader.CurrentDepth > limits.MaxDepth) return $"it is nested more than {limits.MaxDepth} deep";
+            return "it holds a property twice";
+        }
+        catch (JsonException)
+        {
+            return $"it is not JSON, at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}";
         }
     }
+
+    private static StixOutcome.Refused Refuse(string id, string? version, string section, string sentence) =>
+        Refuse(id, version, new StixFinding(StixSeverity.Error, section, "", sentence));
+
+    private static StixOutcome.Refused Refuse(string id, string? version, StixFinding fault) => new(id, version, fault.ToString()) { Findings = [fault] };
 }

@@ -1,41 +1,48 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
+using Hotline.Stix.Checks;
 
 namespace Hotline.Stix;
 
-/// <summary>A timestamp (STIX 2.1, section 2.16): RFC 3339 in UTC with Z. Its text is kept; instants are compared with every digit.</summary>
-public readonly partial record struct StixTimestamp : IComparable<StixTimestamp>
+/// <summary>A timestamp (STIX 2.1, section 2.16): RFC 3339 in UTC with Z, years 1 to 9999. Its text is kept; instants are compared with every digit.</summary>
+public readonly record struct StixTimestamp : IComparable<StixTimestamp>
 {
-    private readonly DateTime _second;
-    private readonly string? _fraction;
+    private readonly long _second;
     private readonly string? _text;
 
-    private StixTimestamp(DateTime second, string fraction, string text) => (_second, _fraction, _text) = (second, fraction, text);
+    private StixTimestamp(TimestampForm form, string text) => (_second, FractionDigits, _text) = (form.Second, form.Digits, text);
 
     /// <summary>Digits behind the second.</summary>
-    public int FractionDigits => _fraction?.Length ?? 0;
+    public int FractionDigits { get; }
 
     /// <summary>Microseconds since 1970, rounded down: what TAXII can tell apart.</summary>
-    public long Microseconds =>
-        ((_second - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond) + long.Parse((_fraction ?? "").PadRight(6, '0')[..6], CultureInfo.InvariantCulture);
+    public long Microseconds
+    {
+        get
+        {
+            Span<char> digits = stackalloc char[6];
+            digits.Fill('0');
+            Fraction[..Math.Min(6, FractionDigits)].CopyTo(digits);
+            return (_second * 1_000_000) + long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+    }
+
+    private ReadOnlySpan<char> Fraction => FractionDigits == 0 ? [] : _text.AsSpan(TimestampForm.FractionAt + 1, FractionDigits);
 
     public static bool TryParse(string? text, out StixTimestamp timestamp)
     {
         timestamp = default;
-        if (text is null || text.Length > 64 || Form().Match(text) is not { Success: true } match) return false;
-        if (!DateTime.TryParseExact(
-            match.Groups[1].Value, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var second))
-            return false;
-        timestamp = new StixTimestamp(second, match.Groups[2].Value, text);
+        Span<byte> bytes = stackalloc byte[64];
+        if (text is null || !Encoding.UTF8.TryGetBytes(text, bytes, out var length) || !TimestampForm.TryRead(bytes[..length], out var form)) return false;
+        timestamp = new StixTimestamp(form, text);
         return true;
     }
 
     public int CompareTo(StixTimestamp other)
     {
         var seconds = _second.CompareTo(other._second);
-        if (seconds != 0) return seconds;
-        var digits = Math.Max(FractionDigits, other.FractionDigits);
-        return string.CompareOrdinal((_fraction ?? "").PadRight(digits, '0'), (other._fraction ?? "").PadRight(digits, '0'));
+        // Zeros at the end say more of the precision, but nothing of the instant.
+        return seconds != 0 ? seconds : Fraction.TrimEnd('0').SequenceCompareTo(other.Fraction.TrimEnd('0'));
     }
 
     /// <summary>Exactly as it was written.</summary>
@@ -48,7 +55,4 @@ public readonly partial record struct StixTimestamp : IComparable<StixTimestamp>
     public static bool operator <=(StixTimestamp left, StixTimestamp right) => left.CompareTo(right) <= 0;
 
     public static bool operator >=(StixTimestamp left, StixTimestamp right) => left.CompareTo(right) >= 0;
-
-    [GeneratedRegex(@"^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]+))?Z\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
 }

@@ -102,14 +102,14 @@ public sealed class StixReaderTests
 
     [Theory]
     [InlineData("\"definition_type\":\"statement\",\"definition\":{\"statement\":\"©\"}", MarkingKind.Statement)]
-    [InlineData("\"definition_type\":\"statement\",\"definition\":{\"statement\":\"©\"},\"extensions\":{\"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d\":{\"tlp_2_0\":\"red\"}}", MarkingKind.Other)]
+    [InlineData("\"definition_type\":\"statement\",\"definition\":{\"statement\":\"©\"},\"extensions\":{\"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d\":{\"extension_type\":\"property-extension\",\"tlp_2_0\":\"red\"}}", MarkingKind.Other)]
     [InlineData("\"definition_type\":\"tlp\",\"definition\":{\"tlp\":\"red\"}", MarkingKind.Tlp)]
     [InlineData("\"definition_type\":\"iep\",\"definition\":{}", MarkingKind.Other)]
-    [InlineData("\"extensions\":{\"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d\":{\"tlp_2_0\":\"red\"}}", MarkingKind.Other)]
+    [InlineData("\"extensions\":{\"extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d\":{\"extension_type\":\"property-extension\",\"tlp_2_0\":\"red\"}}", MarkingKind.Other)]
     public void A_marking_with_an_extension_means_more_than_its_type_says(string content, MarkingKind kind)
     {
         var marking = Accepted($$"""
-            {"type":"marking-definition","spec_version":"2.1","id":"marking-definition--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f","created":"2026-01-01T00:00:00.000Z",{{content}}}
+            {"type":"marking-definition","spec_version":"2.1","id":"marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed","created":"2017-01-20T00:00:00.000Z",{{content}}}
             """);
 
         marking.Marking.Should().Be(kind);
