@@ -15,6 +15,7 @@ public sealed class MemberServices<TDomain> : BackgroundService
     private readonly MemberMetrics _metrics = new();
     private readonly HubRoute _route;
     private readonly OutboxSender<TDomain> _outbox;
+    private readonly ReceiptSender<TDomain> _receipts;
     private readonly InboxReader<TDomain> _inbox;
     private readonly DraftPump<TDomain> _drafts;
 
@@ -25,14 +26,16 @@ public sealed class MemberServices<TDomain> : BackgroundService
         var verifier = new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, clock);
         var hub = start.Rosters.Current.Hubs is [var first, ..] ? first : throw new StartupException("The roster names no hub: have the members sign one that does.");
         _route = new HubRoute(hub, start.ServerKeys, start.Rosters, clock);
-        _outbox = new OutboxSender<TDomain>(
-            start, store, log, verifier, new LogProofs(store.Transcript), _route, _metrics, clock, loggers.CreateLogger<OutboxSender<TDomain>>());
+        var seen = new SeenCheckpoints();
+        _outbox = new OutboxSender<TDomain>(start, store, log, verifier, _route, seen, _metrics, clock, loggers.CreateLogger<OutboxSender<TDomain>>());
+        _receipts = new ReceiptSender<TDomain>(store, new LogProofs(store.Transcript), _route, clock, loggers.CreateLogger<ReceiptSender<TDomain>>());
         _inbox = new InboxReader<TDomain>(
-            start, store, log, verifier, new Opening<TDomain>(start), _route, _outbox, events, _metrics, clock, loggers.CreateLogger<InboxReader<TDomain>>());
+            start, store, log, verifier, new Opening<TDomain>(start), _route, seen, WakeAll, events, _metrics, clock, loggers.CreateLogger<InboxReader<TDomain>>());
         _drafts = new DraftPump<TDomain>(member, collections, clock, loggers.CreateLogger<DraftPump<TDomain>>());
         log.Kept += step =>
         {
-            if (step is MemberStep<TDomain>.Send or MemberStep<TDomain>.Read) _outbox.Wake();
+            if (step is MemberStep<TDomain>.Send send) _outbox.Add(send.Envelope);
+            else if (step is MemberStep<TDomain>.Receive or MemberStep<TDomain>.Refuse or MemberStep<TDomain>.Read) _receipts.Wake();
         };
     }
 
@@ -50,5 +53,11 @@ public sealed class MemberServices<TDomain> : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_inbox.RunAsync(stoppingToken), _outbox.RunAsync(stoppingToken), _drafts.RunAsync(stoppingToken));
+        Task.WhenAll(_inbox.RunAsync(stoppingToken), _outbox.RunAsync(stoppingToken), _receipts.RunAsync(stoppingToken), _drafts.RunAsync(stoppingToken));
+
+    private void WakeAll()
+    {
+        _outbox.Wake();
+        _receipts.Wake();
+    }
 }

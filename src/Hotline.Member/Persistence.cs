@@ -11,17 +11,18 @@ internal sealed class Persistence
 
     private readonly ResiliencePipeline _attempts;
     private readonly HubRoute _route;
+    private readonly TimeProvider _clock;
+    private readonly Action<Exception> _onFailure;
     private volatile bool _isBackingOff;
 
     /// <param name="onFailure">Told what failed before each wait.</param>
     public Persistence(HubRoute route, TimeProvider clock, Action<Exception> onFailure)
     {
-        _route = route;
+        (_route, _clock, _onFailure) = (route, clock, onFailure);
         _attempts = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<RpcException>().Handle<IOException>().Handle<HttpRequestException>()
-                    .Handle<Stores.StoreException>(failed => !failed.IsDoubtful),
+                ShouldHandle = arguments => new ValueTask<bool>(arguments.Outcome.Exception is { } failure && MayPass(failure)),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = TimeSpan.FromMilliseconds(200),
@@ -37,7 +38,10 @@ internal sealed class Persistence
             .Build();
     }
 
-    /// <summary>Runs something over and over until it is told to stop. A run that ends without failure begins again with the shortest wait.</summary>
+    /// <summary>
+    /// Runs something over and over until it is told to stop. A run that ends without failure begins again with the shortest wait, and so does
+    /// one that went well for longer than the longest: a route lost once a week is not one that fails again and again.
+    /// </summary>
     public async Task KeepAsync(Func<CancellationToken, Task> run, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -47,7 +51,15 @@ internal sealed class Persistence
                 async token =>
                 {
                     _isBackingOff = false;
-                    await run(token);
+                    var began = _clock.GetTimestamp();
+                    try
+                    {
+                        await run(token);
+                    }
+                    catch (Exception failure) when (MayPass(failure) && !token.IsCancellationRequested && _clock.GetElapsedTime(began) > LongestWait)
+                    {
+                        _onFailure(failure);
+                    }
                 },
                 waiting.Token).AsTask();
             try
@@ -65,4 +77,7 @@ internal sealed class Persistence
             }
         }
     }
+
+    private static bool MayPass(Exception failure) =>
+        failure is RpcException or IOException or HttpRequestException or Stores.StoreException { IsDoubtful: false };
 }

@@ -11,11 +11,15 @@ public static class MerkleProof
     /// <summary>Proof that the leaf at an index stands in the tree of that size.</summary>
     /// <param name="readTile">Gives at least the hashes that a tree of that size has in the tile.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is not below the size.</exception>
-    public static IReadOnlyList<TreeHash> Inclusion(ulong index, ulong size, Func<TileId, ReadOnlyMemory<byte>> readTile)
+    public static IReadOnlyList<TreeHash> Inclusion(ulong index, ulong size, Func<TileId, ReadOnlyMemory<byte>> readTile) =>
+        Inclusion(index, size, new TreeNodes(readTile));
+
+    /// <param name="nodes">Of this tree or a larger one that it is the beginning of.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is not below the size.</exception>
+    public static IReadOnlyList<TreeHash> Inclusion(ulong index, ulong size, TreeNodes nodes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, size);
         var proof = new List<TreeHash>();
-        var nodes = new NodeReader(readTile);
         AddPath(index, 0, size, nodes, proof);
         return proof;
     }
@@ -27,7 +31,7 @@ public static class MerkleProof
         ArgumentOutOfRangeException.ThrowIfGreaterThan(oldSize, newSize);
         var proof = new List<TreeHash>();
         if (oldSize == 0 || oldSize == newSize) return proof;
-        var nodes = new NodeReader(readTile);
+        var nodes = new TreeNodes(readTile);
         ulong start = 0, end = newSize;
         var old = oldSize;
         var isComplete = true;
@@ -118,7 +122,7 @@ public static class MerkleProof
         return last == 0 && fromOld == oldRoot && fromNew == newRoot;
     }
 
-    private static void AddPath(ulong index, ulong start, ulong end, NodeReader nodes, List<TreeHash> proof)
+    private static void AddPath(ulong index, ulong start, ulong end, TreeNodes nodes, List<TreeHash> proof)
     {
         if (end - start == 1) return;
         var middle = start + Split(end - start);
@@ -136,36 +140,4 @@ public static class MerkleProof
 
     /// <summary>Largest power of two below a number of leaves above one.</summary>
     private static ulong Split(ulong count) => 1UL << BitOperations.Log2(count - 1);
-
-    /// <summary>Roots of ranges, read from as high in the tree as tiles go.</summary>
-    private sealed class NodeReader(Func<TileId, ReadOnlyMemory<byte>> readTile)
-    {
-        private readonly Dictionary<TileId, ReadOnlyMemory<byte>> _tiles = [];
-
-        /// <summary>Root over leaves from start to before end; start is a multiple of the largest power of two within.</summary>
-        public TreeHash Root(ulong start, ulong end)
-        {
-            var count = end - start;
-            if (!BitOperations.IsPow2(count))
-            {
-                var middle = start + Split(count);
-                return TreeHash.OfNode(Root(start, middle), Root(middle, end));
-            }
-
-            var height = BitOperations.Log2(count);
-            var level = height / TileId.Height;
-            var run = 1 << (height % TileId.Height);
-            var first = start >> (TileId.Height * level);
-            var tile = Read(new TileId(level, first / TileId.FullWidth));
-            var from = (int)(first % TileId.FullWidth) * TreeHash.Size;
-            if (tile.Length < from + (run * TreeHash.Size)) throw new NoteException($"Tile {level}/{first / TileId.FullWidth} is shorter than the tree needs.");
-            return TreeEdge.RootOf(tile.Span.Slice(from, run * TreeHash.Size));
-        }
-
-        private ReadOnlyMemory<byte> Read(TileId id)
-        {
-            if (!_tiles.TryGetValue(id, out var tile)) _tiles[id] = tile = readTile(id);
-            return tile;
-        }
-    }
 }

@@ -4,13 +4,18 @@ using Hotline.Stores;
 
 namespace Hotline.Hub.Exchange;
 
-/// <summary>Stores how far one member has come. What comes while the disk is busy is written together: only the newest of a lane counts.</summary>
-internal sealed class Acknowledgements<TDomain>(NodeName node, IHubStore<TDomain> store)
+/// <summary>
+/// Stores how far one member has come, once in a while: only the newest of a lane counts, nobody waits for it, and the member itself knows
+/// best where to go on. Each time costs an fsync that messages would wait for.
+/// </summary>
+internal sealed class Acknowledgements<TDomain>(NodeName node, IHubStore<TDomain> store, TimeProvider clock)
     where TDomain : struct, ITrafficDomain
 {
     private readonly ConcurrentDictionary<Precedence, ulong> _waiting = [];
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
     private readonly Signal _came = new();
-    private volatile bool _complete;
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Add(Precedence lane, ulong position)
     {
@@ -21,7 +26,7 @@ internal sealed class Acknowledgements<TDomain>(NodeName node, IHubStore<TDomain
     /// <summary>No more will come.</summary>
     public void Complete()
     {
-        _complete = true;
+        _complete.TrySetResult();
         _came.Raise();
     }
 
@@ -33,8 +38,9 @@ internal sealed class Acknowledgements<TDomain>(NodeName node, IHubStore<TDomain
         do
         {
             await _came.Raised;
+            await Task.WhenAny(_complete.Task, Task.Delay(Interval, clock));
             _came.Reset();
-            last = _complete;
+            last = _complete.Task.IsCompleted;
             foreach (var lane in _waiting.Keys)
                 if (_waiting.TryRemove(lane, out var position)) await store.AcknowledgeAsync(node, lane, position, CancellationToken.None);
         }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Hotline.Envelopes;
 using Hotline.Stores;
 using Hotline.Wire;
 
@@ -15,18 +16,26 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
     /// <summary>How long a write may still take when the stream is to end: a member that does not read must not hold it open.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>More follows: it is put on the wire with the next one.</summary>
+    private static readonly WriteOptions More = new(WriteFlags.BufferHint);
+
     private readonly Signal _came = new();
+    private readonly LaneSet _lanes = new();
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(hungUp);
 
     // Cancelling a write resets the whole stream, and the member would never learn why.
     private readonly CancellationTokenSource _reset = CancellationTokenSource.CreateLinkedTokenSource(hungUp);
-    private readonly Acknowledgements<TDomain> _acknowledgements = new(node, hub.Store);
+    private readonly Acknowledgements<TDomain> _acknowledgements = new(node, hub.Store, hub.Clock);
     private FollowException? _why;
 
     public DateTimeOffset LastHeard { get; private set; } = hub.Clock.GetUtcNow();
 
     /// <summary>Something was queued for the member.</summary>
-    public void Wake() => _came.Raise();
+    public void Wake(Precedence lane)
+    {
+        _lanes.Add(lane);
+        _came.Raise();
+    }
 
     /// <summary>Ends the stream and tells the member why; the first reason counts.</summary>
     public void End(FollowException why)
@@ -59,7 +68,7 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
             {
                 if (!isInGoodStanding()) throw FollowException.Revoked();
                 _came.Reset();
-                var waiting = await queue.ReadAsync(_end.Token);
+                var waiting = await queue.ReadAsync(_lanes.Take(), _end.Token);
                 if (waiting.Count > 0) await SendAsync(waiting, queue, replies);
                 else await WaitAsync(replies);
             }
@@ -102,12 +111,14 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
 
     private async Task SendAsync(IReadOnlyList<HubDelivery<TDomain>> waiting, FollowerQueue<TDomain> queue, IServerStreamWriter<FollowReply> replies)
     {
-        foreach (var delivery in waiting)
+        for (var at = 0; at < waiting.Count; at++)
         {
+            var delivery = waiting[at];
+            replies.WriteOptions = at + 1 < waiting.Count ? More : WriteOptions.Default;
             await replies.WriteAsync(new FollowReply { Item = ToItem(delivery) }, _reset.Token);
             queue.Sent(delivery);
-            // What came meanwhile may be in a higher lane: look before sending the rest.
-            if (_came.IsRaised || _end.IsCancellationRequested) return;
+            // What came meanwhile in a higher lane goes before the rest.
+            if (_lanes.HasAbove(delivery.Lane) || _end.IsCancellationRequested) return;
         }
     }
 
@@ -119,6 +130,7 @@ internal sealed class Follower<TDomain>(NodeName node, HubParts<TDomain> hub, Ca
         }
         catch (TimeoutException)
         {
+            replies.WriteOptions = WriteOptions.Default;
             await replies.WriteAsync(new FollowReply { Echo = new Echo() }, _reset.Token);
         }
     }

@@ -9,7 +9,7 @@ internal sealed class FollowerQueue<TDomain>
     where TDomain : struct, ITrafficDomain
 {
     /// <summary>Items read at once while they are small; of large ones only one is in memory.</summary>
-    private const int AtOnce = 16;
+    private const int AtOnce = 64;
 
     private const int SmallPayload = 64 * 1024;
 
@@ -17,6 +17,7 @@ internal sealed class FollowerQueue<TDomain>
     private readonly NodeName _node;
     private readonly IHubStore<TDomain> _store;
     private int _next = 1;
+    private int _lanes = LaneSet.All;
 
     private FollowerQueue(NodeName node, Dictionary<Precedence, ulong> from, IHubStore<TDomain> store) => (_node, _sent, _store) = (node, from, store);
 
@@ -43,12 +44,21 @@ internal sealed class FollowerQueue<TDomain>
     }
 
     /// <summary>The next items of the highest lane that has any, in order; empty when nothing waits.</summary>
-    public async Task<IReadOnlyList<HubDelivery<TDomain>>> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="lanes">In which something came since this was asked before.</param>
+    public async Task<IReadOnlyList<HubDelivery<TDomain>>> ReadAsync(int lanes, CancellationToken cancellationToken)
     {
+        _lanes |= lanes;
         foreach (var lane in Precedences.HighestFirst)
         {
+            if ((_lanes & LaneSet.Of(lane)) == 0) continue;
             var waiting = await _store.ReadDeliveriesAsync(_node, lane, _sent[lane], _next, cancellationToken);
-            if (waiting.Count == 0) continue;
+            if (waiting.Count == 0)
+            {
+                // Whatever comes from now on is told.
+                _lanes &= ~LaneSet.Of(lane);
+                continue;
+            }
+
             _next = waiting.All(IsSmall) ? AtOnce : 1;
             return waiting;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Hotline.Channels;
+using Hotline.Envelopes;
 using Hotline.Hosting;
 using Hotline.Stores;
 using Hotline.Wire;
@@ -72,20 +73,20 @@ internal sealed partial class Followers<TDomain>
         switch (result.Decision)
         {
             case HubDecision<TDomain>.Carry carry:
-                foreach (var node in carry.Envelope.Origin.Text.To) Wake(node);
+                foreach (var node in carry.Envelope.Origin.Text.To) Wake(node, carry.Envelope.Origin.Text.Precedence);
                 break;
             case HubDecision<TDomain>.Forward forward:
-                Wake(forward.Receipt.Text.To);
+                Wake(forward.Receipt.Text.To, result.Current!.Origin.Text.Precedence);
                 break;
             case HubDecision<TDomain>.Fail fail:
-                Wake(fail.Failed.To);
+                Wake(fail.Failed.To, fail.Carried.Origin.Text.Precedence);
                 break;
         }
     }
 
-    private void Wake(NodeName node)
+    private void Wake(NodeName node, Precedence lane)
     {
-        if (_following.TryGetValue(node, out var following)) following.Follower.Wake();
+        if (_following.TryGetValue(node, out var following)) following.Follower.Wake(lane);
     }
 
     private void EndAll()

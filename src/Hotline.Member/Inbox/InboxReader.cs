@@ -3,7 +3,6 @@ using Grpc.Core;
 using Hotline.Envelopes;
 using Hotline.Evidence;
 using Hotline.Leaves;
-using Hotline.Member.Outbox;
 using Hotline.Receipts;
 using Hotline.Stores;
 using Hotline.Wire;
@@ -15,7 +14,7 @@ namespace Hotline.Member.Inbox;
 /// <summary>Follows this node's queue at a hub: judges, opens and keeps what comes, and acknowledges it when it is durable.</summary>
 internal sealed partial class InboxReader<TDomain>(
     MemberStart<TDomain> start, IMemberStore<TDomain> store, MemberLog<TDomain> log, EvidenceVerifier<TDomain> verifier, Opening<TDomain> opening, HubRoute route,
-    OutboxSender<TDomain> outbox, MemberEvents events, MemberMetrics metrics, TimeProvider clock, ILogger<InboxReader<TDomain>> logger)
+    SeenCheckpoints seen, Action connected, MemberEvents events, MemberMetrics metrics, TimeProvider clock, ILogger<InboxReader<TDomain>> logger)
     where TDomain : struct, ITrafficDomain
 {
     /// <summary>Steps on their way to disk while the next items are opened.</summary>
@@ -79,11 +78,11 @@ internal sealed partial class InboxReader<TDomain>(
     private async Task WelcomeAsync(Welcome welcome, CancellationToken cancellationToken)
     {
         route.Connected();
-        outbox.Wake();
+        connected();
         LogConnected(route.Hub);
         if (welcome.RosterNumber != start.Rosters.Current.Number) LogOtherRoster(route.Hub, welcome.RosterNumber, start.Rosters.Current.Number);
         if (welcome.Checkpoint.IsEmpty) return;
-        if (verifier.VerifyCheckpoint(welcome.Checkpoint.Memory, route.Hub) is { } proven) await KeepSeenAsync(proven, cancellationToken);
+        if (verifier.VerifyCheckpoint(welcome.Checkpoint.Memory, route.Hub) is { } proven) await KeepSeenAsync(seen.Newer(proven), cancellationToken);
         else Lied("checkpoint", "its checkpoint is not signed by its log");
     }
 
@@ -105,7 +104,7 @@ internal sealed partial class InboxReader<TDomain>(
             return item.ContentCase switch
             {
                 Item.ContentOneofCase.Message => await TakeMessageAsync(item.Message, from, cancellationToken),
-                Item.ContentOneofCase.Receipt => await TakeReceiptAsync(item.Receipt.ToDomain(start.Domain), from, cancellationToken),
+                Item.ContentOneofCase.Receipt => TakeReceipt(item.Receipt.ToDomain(start.Domain), from, cancellationToken),
                 _ => Pass(from, "item", "it holds nothing known here", cancellationToken),
             };
         }
@@ -124,7 +123,6 @@ internal sealed partial class InboxReader<TDomain>(
         // The message is genuine, so the hub must not be able to lose it by spoiling what it adds: come again until it is right.
         if (!envelope.PayloadMatches()) throw Spoiled("payload", "the payload is not the one of the note");
         if (verifier.VerifyOriginProof(origin, item.OriginProof.Memory, route.Hub) is not { } proven) throw Spoiled("proof", "the note is not proven to be in its log");
-        await KeepSeenAsync(proven, cancellationToken);
 
         if (await store.FindAsync(origin.Id, origin.Text.From, cancellationToken) is { Direction: Direction.Received } before && before.Origin.LeafHash != origin.LeafHash)
             return RefuseAsync(envelope, from, RefusalReason.Conflict, "another message of this id came before", cancellationToken);
@@ -142,21 +140,21 @@ internal sealed partial class InboxReader<TDomain>(
 
         var delivered = ReceiptText<TDomain>.About(origin, ReceiptKind.Delivered, start.Node, log.Now);
         return KeepAsync(
-            new MemberStep<TDomain>.Receive(envelope, opened.Next, opened.Archived, opened.Conversation, delivered, item.OriginProof.Memory, from), origin, cancellationToken);
+            new MemberStep<TDomain>.Receive(envelope, opened.Next, opened.Archived, opened.Conversation, delivered, item.OriginProof.Memory, from) { Seen = seen.Newer(proven) },
+            origin, cancellationToken);
     }
 
-    private async Task<Task> TakeReceiptAsync(Receipts.Receipt<TDomain> receipt, QueuePosition from, CancellationToken cancellationToken)
+    private Task<MemberOutcome> TakeReceipt(Receipts.Receipt<TDomain> receipt, QueuePosition from, CancellationToken cancellationToken)
     {
         var verdict = verifier.VerifyReceipt(receipt);
         if (verdict.Fault is { } fault) return Pass(from, "receipt", $"a receipt is no evidence: {fault}", cancellationToken);
-        if (receipt.Text.From == route.Hub) await KeepSeenAsync(verdict.Checkpoint!, cancellationToken);
-        return log.KeepAsync(new MemberStep<TDomain>.KeepReceipt(receipt, from), cancellationToken);
+        var head = receipt.Text.From == route.Hub ? seen.Newer(verdict.Checkpoint!) : null;
+        return log.KeepAsync(new MemberStep<TDomain>.KeepReceipt(receipt, from) { Seen = head }, cancellationToken);
     }
 
     private async Task KeepAsync(MemberStep<TDomain>.Receive step, OriginNote<TDomain> origin, CancellationToken cancellationToken)
     {
         var outcome = await log.KeepAsync(step, cancellationToken);
-        outbox.Wake();
         if (outcome != MemberOutcome.Kept) return;
         metrics.Received();
         LogReceived(origin.Id, origin.Text.From, origin.Text.Precedence);
@@ -169,7 +167,6 @@ internal sealed partial class InboxReader<TDomain>(
         LogRefused(envelope.Id, envelope.Origin.Text.From, reason, rule);
         var refused = ReceiptText<TDomain>.Refusing(envelope.Origin, reason, start.Node, log.Now);
         await log.KeepAsync(new MemberStep<TDomain>.Refuse(envelope, refused, from), cancellationToken);
-        outbox.Wake();
     }
 
     private Task<MemberOutcome> Pass(QueuePosition from, string kind, string why, CancellationToken cancellationToken)
@@ -190,8 +187,8 @@ internal sealed partial class InboxReader<TDomain>(
         LogNotEvidence(route.Hub, why);
     }
 
-    private Task KeepSeenAsync(ProvenCheckpoint proven, CancellationToken cancellationToken) => store.KeepSeenAsync(
-        proven.Checkpoint.Origin, new LogHead(proven.Checkpoint.Size, new Digest(proven.Checkpoint.Root.ToArray()), proven.Note), cancellationToken);
+    private Task KeepSeenAsync(SeenHead? newer, CancellationToken cancellationToken) =>
+        newer is null ? Task.CompletedTask : store.KeepSeenAsync(newer.Origin, newer.Head, cancellationToken);
 
     private static async Task AcknowledgeAsync(
         ChannelReader<(Task Keeping, Position Position)> kept, IClientStreamWriter<FollowRequest> requests, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Grpc.Core;
 using Hotline.Envelopes;
 using Hotline.Evidence;
@@ -11,46 +9,65 @@ using Microsoft.Extensions.Logging;
 
 namespace Hotline.Member.Outbox;
 
-/// <summary>Sends what is filed, highest precedence and oldest first, with the same id until it is answered; and this node's own receipts.</summary>
+/// <summary>Sends what is filed, highest precedence and oldest first, with the same id until it is answered.</summary>
 internal sealed partial class OutboxSender<TDomain>(
-    MemberStart<TDomain> start, IMemberStore<TDomain> store, MemberLog<TDomain> log, EvidenceVerifier<TDomain> verifier, LogProofs proofs, HubRoute route,
+    MemberStart<TDomain> start, IMemberStore<TDomain> store, MemberLog<TDomain> log, EvidenceVerifier<TDomain> verifier, HubRoute route, SeenCheckpoints seen,
     MemberMetrics metrics, TimeProvider clock, ILogger<OutboxSender<TDomain>> logger)
     where TDomain : struct, ITrafficDomain
 {
-    private const int InFlight = 16;
-    private const int ReceiptsAtOnce = 256;
+    private readonly Outgoing<TDomain> _outgoing = new(store, clock);
+    private readonly Wakening _wakening = new(clock);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly ConcurrentDictionary<MessageId, DateTimeOffset> _parked = [];
-
-    /// <summary>Something new is to be sent, or the hub is back.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
-
-    public Task RunAsync(CancellationToken stop) => 
-        new Persistence(route, clock, failure => LogFailed(route.Hub, failure.Message)).KeepAsync(SendAllAsync, stop);
-
-    private async Task SendAllAsync(CancellationToken cancellationToken)
+    /// <summary>It was just filed.</summary>
+    public void Add(Envelope<TDomain> filed)
     {
-        while (await SendReceiptsAsync(cancellationToken) | await SendMessagesAsync(cancellationToken))
-        {
-        }
-
-        // Parked messages are looked at again even when nothing wakes us.
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(_wake.Reader.ReadAsync(patience.Token).AsTask(), Task.Delay(Persistence.LongestWait, clock, patience.Token));
-        await patience.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+        _outgoing.Add(filed);
+        _wakening.Wake();
     }
 
-    /// <returns>True when something was sent, so that there may be more.</returns>
-    private async Task<bool> SendMessagesAsync(CancellationToken cancellationToken)
+    /// <summary>The hub is back.</summary>
+    public void Wake() => _wakening.Wake();
+
+    public Task RunAsync(CancellationToken stop) =>
+        new Persistence(route, clock, failure => LogFailed(route.Hub, failure.Message)).KeepAsync(SendAllAsync, stop);
+
+    /// <summary>Returns when everything was answered and nothing new came for a while.</summary>
+    private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        var waiting = await store.ReadOutboxAsync(InFlight + _parked.Count, cancellationToken);
-        var now = clock.GetUtcNow();
-        var due = waiting.Where(envelope => !_parked.TryGetValue(envelope.Id, out var until) || until <= now).Take(InFlight).ToArray();
-        // Each reports its own outcome; a lost connection fails them all, and the next round sends them again under the same ids.
-        await Task.WhenAll(due.Select(envelope => SubmitAsync(envelope, cancellationToken)));
-        return due.Length > 0;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var submitting = new List<Task>();
+        _outgoing.Restart();
+        try
+        {
+            while (true)
+            {
+                while (await _outgoing.TakeAsync(end.Token) is { } next) submitting.Add(SubmitNextAsync(next, end.Token));
+                var isIdle = _outgoing.IsIdle;
+                // Parked messages are looked at again even when nothing wakes us.
+                var isWoken = await _wakening.WaitAsync(Persistence.LongestWait, end.Token);
+                foreach (var done in submitting.Where(task => task.IsCompleted)) await done;
+                submitting.RemoveAll(task => task.IsCompleted);
+                if (isIdle && !isWoken) return;
+            }
+        }
+        finally
+        {
+            // One that failed fails them all, and the next round sends them again under the same ids.
+            await end.CancelAsync();
+            await Task.WhenAll(submitting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SubmitNextAsync(Envelope<TDomain> envelope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SubmitAsync(envelope, cancellationToken);
+        }
+        finally
+        {
+            _wakening.Wake();
+        }
     }
 
     private async Task SubmitAsync(Envelope<TDomain> envelope, CancellationToken cancellationToken)
@@ -63,7 +80,7 @@ internal sealed partial class OutboxSender<TDomain>(
         catch (RpcException rejected) when (IsAboutThisMessage(rejected.StatusCode))
         {
             // No evidence came with it, so the message stays in the outbox; a mended roster or hub may take it yet.
-            Park(envelope.Id, rejected.Status.Detail);
+            Park(envelope, rejected.Status.Detail);
             return;
         }
 
@@ -75,7 +92,7 @@ internal sealed partial class OutboxSender<TDomain>(
         }
         catch (LeafFormatException malformed)
         {
-            Park(envelope.Id, malformed.Message);
+            Park(envelope, malformed.Message);
             return;
         }
 
@@ -84,40 +101,20 @@ internal sealed partial class OutboxSender<TDomain>(
         if (verdict.Fault is not null || !isAnswer || (answer.Text.Kind == ReceiptKind.Submitted && verifier.VerifyOriginProof(envelope.Origin, reply.OriginProof.Memory, route.Hub) is null))
         {
             metrics.Lied("answer");
-            Park(envelope.Id, "The hub's answer is no evidence.");
+            Park(envelope, "The hub's answer is no evidence.");
             return;
         }
 
-        await log.KeepAsync(new MemberStep<TDomain>.KeepReceipt(answer, null), cancellationToken);
-        await KeepSeenAsync(verdict.Checkpoint!, cancellationToken);
-        _parked.TryRemove(envelope.Id, out _);
+        await log.KeepAsync(new MemberStep<TDomain>.KeepReceipt(answer, null) { Seen = seen.Newer(verdict.Checkpoint!) }, cancellationToken);
+        _outgoing.Answered(envelope);
         metrics.Answered(answer.Text.Kind);
         LogAnswered(envelope.Id, answer.Text.Kind);
     }
 
-    private async Task<bool> SendReceiptsAsync(CancellationToken cancellationToken)
+    private void Park(Envelope<TDomain> envelope, string why)
     {
-        var waiting = await store.ReadReceiptsToSendAsync(ReceiptsAtOnce, cancellationToken);
-        if (waiting.Count == 0) return false;
-        var head = store.Transcript.ReadHead()!;
-        var request = new AnswerRequest();
-        request.Receipts.AddRange(waiting.Select(receipt => EnvelopeMapping.ToReceipt(receipt.Entry, proofs.Prove(receipt.Leaf, head))));
-        var reply = await route.Client.AnswerAsync(request, cancellationToken: cancellationToken);
-        route.Heard();
-        var done = waiting.Zip(reply.Taken).Where(pair => pair.Second is Taken.Kept or Taken.NotOurs).Select(pair => pair.First.Leaf).ToArray();
-        await store.KeepReceiptsSentAsync(done, cancellationToken);
-        if (done.Length == waiting.Count) return true;
-        LogReceiptsRejected(waiting.Count - done.Length, route.Hub);
-        return false;
-    }
-
-    private Task KeepSeenAsync(ProvenCheckpoint proven, CancellationToken cancellationToken) => store.KeepSeenAsync(
-        proven.Checkpoint.Origin, new LogHead(proven.Checkpoint.Size, new Digest(proven.Checkpoint.Root.ToArray()), proven.Note), cancellationToken);
-
-    private void Park(MessageId message, string why)
-    {
-        _parked[message] = clock.GetUtcNow() + Persistence.LongestWait;
-        LogParked(message, route.Hub, why);
+        _outgoing.Park(envelope, clock.GetUtcNow() + Persistence.LongestWait);
+        LogParked(envelope.Id, route.Hub, why);
     }
 
     private static bool IsAboutThisMessage(StatusCode status) =>
@@ -128,9 +125,6 @@ internal sealed partial class OutboxSender<TDomain>(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Message} stays in the outbox: {Hub} said {Why}")]
     private partial void LogParked(MessageId message, NodeName hub, string why);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} receipts were not taken by {Hub}: they are sent again")]
-    private partial void LogReceiptsRejected(int count, NodeName hub);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sending to {Hub} failed: {Why}")]
     private partial void LogFailed(NodeName hub, string why);

@@ -34,9 +34,22 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
         INSERT INTO queue_position (hub, lane, position) VALUES ($hub, $lane, $position)
         ON CONFLICT DO UPDATE SET position = excluded.position WHERE excluded.position > position;
         """;
+    private const string UpsertSeen = """
+        INSERT INTO seen (origin, size, root, note) VALUES ($origin, $size, $root, $note)
+        ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note WHERE excluded.size > size;
+        """;
     private const string UpdateDraft = "UPDATE draft SET message = $message, content = NULL WHERE id = $id;";
 
-    public MemberOutcome Keep(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain> step) => step switch
+    public MemberOutcome Keep(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain> step)
+    {
+        if (step.Seen is { } seen) KeepSeen(session, seen.Origin, seen.Head);
+        return KeepStep(session, log, step);
+    }
+
+    public static int KeepSeen(SqliteSession session, string origin, LogHead head) =>
+        session.Execute(UpsertSeen, ("$origin", origin), ("$size", head.Size), ("$root", head.Root.Column()), ("$note", head.Note));
+
+    private MemberOutcome KeepStep(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain> step) => step switch
     {
         MemberStep<TDomain>.Send send => Send(session, log, send),
         MemberStep<TDomain>.Receive receive => Receive(session, log, receive),

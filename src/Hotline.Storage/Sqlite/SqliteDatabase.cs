@@ -7,29 +7,28 @@ namespace Hotline.Storage.Sqlite;
 
 /// <summary>
 /// One SQLite file: one writer, several readers of committed state. Write-ahead log with synchronous=FULL: a commit that returned is on disk.
-/// The log is moved into the file in the background, off the committing thread, where it would be the long tail.
 /// </summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
     /// <summary>"HTLN": tells a Hotline database from other SQLite files.</summary>
     private const int ApplicationId = 0x48544c4e;
 
-    private const long CheckpointAtBytes = 4 * 1024 * 1024;
     private const string Settings = "PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;";
 
     private readonly string _path;
-    private readonly SemaphoreSlim _writing = new(1);
-    private readonly SqliteSession _writer;
+    private readonly SqliteSession _session;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteCheckpoints _checkpoints;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _checkpointing;
     private bool _disposed;
 
-    private SqliteDatabase(string path, SqliteSession writer)
+    private SqliteDatabase(string path, SqliteSession session)
     {
-        _path = path;
-        _writer = writer;
-        _checkpointing = Task.Run(CheckpointAsync);
+        var checkpoints = new SqliteSession(Connect(path, SqliteOpenMode.ReadWrite));
+        checkpoints.Execute(Settings);
+        (_path, _session) = (path, session);
+        _writer = new SqliteWriter(session, path);
+        _checkpoints = new SqliteCheckpoints(checkpoints, _writer);
     }
 
     /// <summary>Opens or creates the file and brings its tables to the present version.</summary>
@@ -68,13 +67,13 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         if (File.Exists(target)) throw new StoreException($"{target} exists already.");
         CreatePrivate(target);
-        await ReadAsync(
-            session =>
+        await Task.Run(
+            () => Read(session =>
             {
                 using var copy = Connect(target, SqliteOpenMode.ReadWrite);
                 session.Connection.BackupDatabase(copy);
                 return true;
-            },
+            }),
             cancellationToken);
     }
 
@@ -84,20 +83,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <param name="committed">Called after the commit and before another transaction begins.</param>
     /// <exception cref="StoreException">Nothing was written, or whether it was is in doubt.</exception>
-    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> write, Action committed, CancellationToken cancellationToken)
-    {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            var result = await Task.Run(() => Write(write), CancellationToken.None);
-            committed();
-            return result;
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+    internal Task<T> WriteAsync<T>(Func<SqliteSession, T> write, Action committed, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(write, committed, cancellationToken);
 
     internal T Read<T>(Func<SqliteSession, T> read)
     {
@@ -121,61 +108,29 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken) => Task.Run(() => Read(read), cancellationToken);
-
-    public async ValueTask DisposeAsync()
+    /// <summary>Reads on the caller's thread: what is asked for is mostly in memory, and to change threads would cost more than to read it.</summary>
+    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _disposed, true)) return;
-        await _stop.CancelAsync();
-        await _checkpointing;
-        await _writing.WaitAsync();
-        foreach (var reader in _readers) reader.Dispose();
-        _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        try
+        {
+            return Task.FromResult(Read(read));
+        }
+        catch (Exception failed)
+        {
+            return Task.FromException<T>(failed);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, true)) return ValueTask.CompletedTask;
+        _checkpoints.Dispose();
         _writer.Dispose();
-        _stop.Dispose();
-        _writing.Dispose();
-    }
-
-    private T Write<T>(Func<SqliteSession, T> write)
-    {
-        var committing = false;
-        try
-        {
-            using var transaction = _writer.Connection.BeginTransaction(deferred: false);
-            _writer.Transaction = transaction;
-            var result = write(_writer);
-            committing = true;
-            transaction.Commit();
-            return result;
-        }
-        catch (SqliteException failed)
-        {
-            // A failed COMMIT may or may not have reached the disk; only the next start can tell.
-            throw new StoreException($"The database {_path} did not keep the change: {failed.Message}", committing, failed);
-        }
-        finally
-        {
-            _writer.Transaction = null;
-        }
-    }
-
-    private async Task CheckpointAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        using var session = new SqliteSession(Connect(_path, SqliteOpenMode.ReadWrite));
-        session.Execute(Settings);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
-            {
-                var log = new FileInfo(_path + "-wal");
-                // A busy reader leaves some of the log for the next round.
-                if (log.Exists && log.Length > CheckpointAtBytes) session.Query("PRAGMA wal_checkpoint(PASSIVE);", row => row.GetInt64(0));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        foreach (var reader in _readers) reader.Dispose();
+        _session.Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+        _session.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     internal static SqliteConnection Connect(string path, SqliteOpenMode mode)

@@ -42,10 +42,6 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
     private const string UpdateReceiptSent = "UPDATE receipt SET to_send = 0 WHERE leaf = $leaf;";
     private const string SelectQueue = "SELECT lane, position FROM queue_position WHERE hub = $hub;";
     private const string SelectSeen = "SELECT size, root, note FROM seen WHERE origin = $origin;";
-    private const string UpsertSeen = """
-        INSERT INTO seen (origin, size, root, note) VALUES ($origin, $size, $root, $note)
-        ON CONFLICT DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note WHERE excluded.size > size;
-        """;
     private const string Record = "SELECT m.number, m.sent, e.bytes, m.at, m.wrapped_key, m.sealed FROM message m JOIN entry e ON e.leaf = m.origin_leaf ";
     private const string SelectInbox = Record + """
         WHERE m.sent = 0 AND ($before IS NULL OR m.number < $before)
@@ -115,8 +111,8 @@ public sealed class SqliteMemberStore<TDomain> : IMemberStore<TDomain>
     public Task<LogHead?> ReadSeenAsync(string origin, CancellationToken cancellationToken) => _database.ReadAsync(
         session => session.First(SelectSeen, row => new LogHead(row.Unsigned(0), row.Hash(1), row.Bytes(2)), ("$origin", origin)), cancellationToken);
 
-    public Task KeepSeenAsync(string origin, LogHead head, CancellationToken cancellationToken) => _database.WriteAsync(
-        session => session.Execute(UpsertSeen, ("$origin", origin), ("$size", head.Size), ("$root", head.Root.Column()), ("$note", head.Note)), cancellationToken);
+    public Task KeepSeenAsync(string origin, LogHead head, CancellationToken cancellationToken) =>
+        _database.WriteAsync(session => MemberWriting<TDomain>.KeepSeen(session, origin, head), cancellationToken);
 
     public Task<IReadOnlyList<MessageRecord<TDomain>>> ReadInboxAsync(bool unreadOnly, long? before, int limit, CancellationToken cancellationToken) =>
         ReadRecordsAsync(SelectInbox, cancellationToken, ("$unread", unreadOnly ? 1 : 0), ("$before", before), ("$limit", limit));

@@ -1,10 +1,14 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Hotline.Storage.Sqlite;
 
 /// <summary>One connection and its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
+    /// <summary>SQLITE_DBSTATUS_CACHE_WRITE.</summary>
+    private const int CacheWrite = 9;
+
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
     public SqliteSession(SqliteConnection connection) => Connection = connection;
@@ -36,6 +40,13 @@ internal sealed class SqliteSession : IDisposable
     /// <returns>The first column of the first row as a number; null where there is none.</returns>
     public long? Number(string statement, params ReadOnlySpan<(string Name, object? Value)> values) =>
         Prepare(statement, values).ExecuteScalar() is long number ? number : null;
+
+    /// <returns>Pages written since this was asked before.</returns>
+    public int TakePagesWritten()
+    {
+        raw.sqlite3_db_status(Connection.Handle, CacheWrite, out var pages, out _, resetFlg: 1);
+        return pages;
+    }
 
     public void Dispose()
     {

@@ -14,6 +14,9 @@ public sealed record SealState(ChannelId Channel, ReadOnlyMemory<byte> Bytes)
 /// <param name="WrappedKey">Without it the content is gone: erasing and rotating need one key per message.</param>
 public sealed record ArchivedContent(ReadOnlyMemory<byte> WrappedKey, ReadOnlyMemory<byte> Sealed);
 
+/// <param name="Origin">Of the log that it is a head of.</param>
+public sealed record SeenHead(string Origin, LogHead Head);
+
 /// <summary>Where in the follower's queue at the hub something came from.</summary>
 public sealed record QueuePosition(NodeName Hub, Precedence Lane, ulong Position);
 
@@ -21,6 +24,9 @@ public sealed record QueuePosition(NodeName Hub, Precedence Lane, ulong Position
 public abstract record MemberStep<TDomain>
     where TDomain : struct, ITrafficDomain
 {
+    /// <summary>A verified checkpoint of another log that came with it; kept, whatever becomes of the step, if it is larger than the one known.</summary>
+    public SeenHead? Seen { get; init; }
+
     /// <summary>A sealed message: state, outbox, archive and NRO leaf together. From here it goes out exactly as sealed.</summary>
     /// <param name="Conversation">The conversation's own id, whose salted digest is in the NRO.</param>
     /// <param name="ConversationSalt">16 bytes, kept with the conversation's first message and the same ever after.</param>
