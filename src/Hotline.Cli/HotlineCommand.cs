@@ -32,6 +32,7 @@ internal static class HotlineCommand
             AckVerb.Create(terminal),
             StatusVerb.Create(terminal),
             AccountVerb.Create(terminal),
+            TokenVerb.Create(terminal),
             TranscriptVerb.Create(terminal, databases),
             BackupVerb.Create(terminal, databases),
             RestoreVerb.Create(terminal),

@@ -98,8 +98,11 @@ public sealed record HotlineSettings(
 /// <param name="PublicUrl">How clients reach it, without a path; null: https and the address it listens on.</param>
 /// <param name="ApiRoot">Path of the API root, without slashes. Default share.</param>
 /// <param name="MaxContentLength">Largest body in bytes. Default 100 MiB.</param>
+/// <param name="MoreRoots">API roots beside the first, with collections of their own.</param>
+/// <param name="RequestsPerSecond">Of one account, on average; twice as many at once. Default: no limit.</param>
 public sealed record TaxiiListener(
-    string Listen, string? PublicUrl, string ApiRoot, string Title, ImmutableArray<CollectionSettings> Collections, int MaxContentLength = 100 * 1024 * 1024)
+    string Listen, string? PublicUrl, string ApiRoot, string Title, ImmutableArray<CollectionSettings> Collections, int MaxContentLength = 100 * 1024 * 1024,
+    ImmutableArray<ApiRootSettings>? MoreRoots = null, double? RequestsPerSecond = null)
 {
     internal void Check(Action<bool, string, string> require)
     {
@@ -107,7 +110,23 @@ public sealed record TaxiiListener(
         require(PublicUrl is null || (Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps), "taxii.publicUrl", "is an https URL");
         require(MaxContentLength is >= 1024 and <= 1024 * 1024 * 1024, "taxii.maxContentLength", "is 1 KiB to 1 GiB");
         // A property that the file leaves out is null here, whatever its type says.
-        require(!string.IsNullOrEmpty(ApiRoot) && !ApiRoot.Contains('/', StringComparison.Ordinal), "taxii.apiRoot", "is one segment of a path");
+        ApiRootSettings[] roots = [new(ApiRoot, Title, null, Collections), .. MoreRoots ?? []];
+        foreach (var root in roots) root.Check(require);
+        require(roots.Select(root => root.Path).Distinct(StringComparer.Ordinal).Count() == roots.Length, "taxii.moreRoots", "names each API root once");
+        require(
+            roots.SelectMany(root => root.Collections).Select(collection => collection.Id).Distinct().Count() == roots.Sum(root => root.Collections.Length),
+            "taxii.collections.id", "names one collection only");
+        require(RequestsPerSecond is null or (> 0 and <= 1_000_000), "taxii.requestsPerSecond", "is a number up to 1,000,000");
+    }
+}
+
+/// <summary>A group of collections below one path.</summary>
+/// <param name="Path">Of the API root, without slashes.</param>
+public sealed record ApiRootSettings(string Path, string Title, string? Description, ImmutableArray<CollectionSettings> Collections)
+{
+    internal void Check(Action<bool, string, string> require)
+    {
+        require(!string.IsNullOrEmpty(Path) && !Path.Contains('/', StringComparison.Ordinal), "taxii.apiRoot", "is one segment of a path");
         require(!string.IsNullOrEmpty(Title), "taxii.title", "is a text");
         require(!Collections.IsDefault && Collections.All(collection => collection is not null), "taxii.collections", "is a list");
         foreach (var collection in Collections)

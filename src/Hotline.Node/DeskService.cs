@@ -7,14 +7,13 @@ using Hotline.Leaves;
 using Hotline.Member;
 using Hotline.Statements;
 using Hotline.Stores;
-using Hotline.Taxii.Accounts;
 using Hotline.Wire;
 
 namespace Hotline.Node;
 
 /// <summary>What officers and administrators do, at the edge: translate, call, translate back.</summary>
 internal sealed class DeskService<TDomain>(
-    MemberStart<TDomain> start, Member<TDomain> member, IMemberStore<TDomain> store, ICollectionStore collections, RosterBook rosters, InboxSignal arrivals, TimeProvider clock)
+    MemberStart<TDomain> start, Member<TDomain> member, IMemberStore<TDomain> store, AccountDesk accounts, RosterBook rosters, InboxSignal arrivals, TimeProvider clock)
     : Desk.DeskBase
     where TDomain : struct, ITrafficDomain
 {
@@ -83,27 +82,19 @@ internal sealed class DeskService<TDomain>(
             : throw new RpcException(new Status(StatusCode.FailedPrecondition, "This message was not delivered here: there is nothing to acknowledge."));
     }
 
-    public override async Task<KeepAccountReply> KeepAccount(KeepAccountRequest request, ServerCallContext context)
-    {
-        if (request.Name.Length is 0 or > 128 || request.Name.Any(character => character is ':' || char.IsControl(character)))
-            throw Invalid("An account's name has 1 to 128 characters and no colon.");
-        if (request.Password.Length < 8) throw Invalid("A password has at least 8 characters.");
-        await collections.KeepAccountAsync(new Account(request.Name, AccountPasswords.Hash(request.Password), clock.GetUtcNow()), context.CancellationToken);
-        return new KeepAccountReply();
-    }
+    public override Task<KeepAccountReply> KeepAccount(KeepAccountRequest request, ServerCallContext context) => accounts.KeepAsync(request, context.CancellationToken);
 
-    public override async Task<ListAccountsReply> ListAccounts(ListAccountsRequest request, ServerCallContext context)
-    {
-        var reply = new ListAccountsReply();
-        reply.Accounts.AddRange((await collections.ReadAccountsAsync(context.CancellationToken))
-            .Select(account => new AccountEntry { Name = account.Name, Created = LeafText.FormatTime(account.CreatedAt) }));
-        return reply;
-    }
+    public override Task<ListAccountsReply> ListAccounts(ListAccountsRequest request, ServerCallContext context) => accounts.ListAsync(context.CancellationToken);
 
-    public override async Task<RemoveAccountReply> RemoveAccount(RemoveAccountRequest request, ServerCallContext context) =>
-        await collections.RemoveAccountAsync(request.Name, context.CancellationToken)
-            ? new RemoveAccountReply()
-            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no account {request.Name}."));
+    public override Task<RemoveAccountReply> RemoveAccount(RemoveAccountRequest request, ServerCallContext context) => accounts.RemoveAsync(request, context.CancellationToken);
+
+    public override Task<GrantRightsReply> GrantRights(GrantRightsRequest request, ServerCallContext context) => accounts.GrantAsync(request, context.CancellationToken);
+
+    public override Task<CreateTokenReply> CreateToken(CreateTokenRequest request, ServerCallContext context) => accounts.CreateTokenAsync(request, context.CancellationToken);
+
+    public override Task<ListTokensReply> ListTokens(ListTokensRequest request, ServerCallContext context) => accounts.ListTokensAsync(context.CancellationToken);
+
+    public override Task<RevokeTokenReply> RevokeToken(RevokeTokenRequest request, ServerCallContext context) => accounts.RevokeTokenAsync(request, context.CancellationToken);
 
     private NodeName Resolve(string name) =>
         rosters.Current.FindMember(name)?.Node ?? (NodeName.TryParse(name, out var node) ? node : throw Invalid($"{name} is neither a member nor a node."));

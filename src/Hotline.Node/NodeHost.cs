@@ -54,6 +54,7 @@ internal static class NodeHost
             .AddSingleton(messages).AddSingleton(collections)
             .AddSingleton<MemberLog<TDomain>>().AddSingleton<Member<TDomain>>().AddSingleton<InboxSignal>()
             .AddSingleton(new ReceivedObjects(shared, collections, clock))
+            .AddSingleton(new AccountDesk(collections, shared, clock))
             .AddSingleton<ObjectsSink>()
             .AddSingleton(services => new MemberEvents(services.GetRequiredService<ObjectsSink>().TakeAsync, _ => services.GetRequiredService<InboxSignal>().Raise()))
             .AddSingleton<MemberServices<TDomain>>().AddHostedService(services => services.GetRequiredService<MemberServices<TDomain>>())
@@ -76,7 +77,7 @@ internal static class NodeHost
         app.MapOperations();
         app.MapTranscript(messages.Transcript, LogPath(start), start.Rosters, start.ServerKeys.TlsFingerprint, clock);
         app.MapHealth(async cancellationToken => await messages.CountAsync(cancellationToken) is not null);
-        app.MapTaxii(TaxiiComposition.SettingsOf(taxii, shared, start.Keys.DeriveSecret("taxii next")), collections, clock, app.Services.GetRequiredService<ILoggerFactory>());
+        app.MapTaxii(TaxiiComposition.SettingsOf(taxii, start.Keys.DeriveSecret("taxii next")), collections, clock, app.Services.GetRequiredService<ILoggerFactory>());
         return app;
     }
 

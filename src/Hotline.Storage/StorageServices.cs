@@ -19,9 +19,14 @@ public static class StorageServices
     public static (SqliteDatabase Database, SqliteMemberStore<TDomain> Messages, SqliteCollectionStore Collections) OpenSqliteNode<TDomain>(string path, TDomain domain)
         where TDomain : struct, ITrafficDomain
     {
-        var database = SqliteDatabase.Open(path, domain.Name, [SqliteTranscript.Tables + SqliteMemberStore<TDomain>.Tables + SqliteCollectionStore.Tables]);
+        var database = SqliteDatabase.Open(path, domain.Name, NodeMigrations<TDomain>());
         return (database, new SqliteMemberStore<TDomain>(database, domain), new SqliteCollectionStore(database));
     }
+
+    /// <summary>From each version of a node's tables to the next. What was released stays as it is.</summary>
+    internal static IReadOnlyList<string> NodeMigrations<TDomain>()
+        where TDomain : struct, ITrafficDomain =>
+        [SqliteTranscript.Tables + SqliteMemberStore<TDomain>.Tables + CollectionTables.First, CollectionTables.ByPlace, CollectionTables.Accounts];
 
     /// <summary>The database of a hub or node, read by another program: nothing is migrated or written.</summary>
     /// <exception cref="Stores.StoreException">There is no database of Hotline.</exception>

@@ -39,15 +39,17 @@ public static partial class TaxiiErrors
 
     private static Task AnswerAsync(HttpContext context)
     {
-        var status = context.Response.StatusCode;
-        var error = status switch
-        {
-            StatusCodes.Status404NotFound => TaxiiAnswer.NotFound,
-            StatusCodes.Status500InternalServerError => TaxiiAnswer.Internal,
-            _ => new TaxiiAnswer.Error(status, ReasonPhrases.GetReasonPhrase(status)),
-        };
-        return AnswerWriter.WriteAsync(context.Response, error, !HttpMethods.IsHead(context.Request.Method), context.RequestAborted);
+        var error = ErrorOf(context.Response.StatusCode);
+        return AnswerWriter.WriteAsync(context, error, !HttpMethods.IsHead(context.Request.Method), context.RequestAborted);
     }
+
+    /// <summary>The error resource for a status of which nothing more is known.</summary>
+    internal static TaxiiAnswer.Error ErrorOf(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => TaxiiAnswer.NotFound,
+        StatusCodes.Status500InternalServerError => TaxiiAnswer.Internal,
+        _ => new TaxiiAnswer.Error(status, ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "The request failed"),
+    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request on the TAXII listener failed")]
     private static partial void LogFailed(ILogger logger, Exception failure);

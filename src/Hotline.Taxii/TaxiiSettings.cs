@@ -22,8 +22,8 @@ public sealed partial record TaxiiSettings(string Title, ImmutableArray<ApiRoot>
     /// <summary>Most objects of a page, whatever the client asks. Default 1,000, range 1 to 10,000.</summary>
     public int MaxPageSize { get; init; } = 1_000;
 
-    /// <summary>What an account may do with a collection. Pure. Default: everything.</summary>
-    public Func<string, Collection, CollectionRights> RightsOf { get; init; } = (_, _) => CollectionRights.ReadAndWrite;
+    /// <summary>Requests of an account a second, on average; twice as many at once. Default null: no limit.</summary>
+    public double? RequestsPerSecond { get; init; }
 
     /// <exception cref="ArgumentException">A value is out of its range, or two API roots or aliases have one name.</exception>
     public void Check()
@@ -32,6 +32,7 @@ public sealed partial record TaxiiSettings(string Title, ImmutableArray<ApiRoot>
         Require(NextKey.Length == NextKeySize, $"The key of next has {NextKeySize} bytes.");
         Require(MaxContentLength is >= 1 and <= 1 << 30, "The longest body is 1 byte to 1 GiB.");
         Require(MaxPageSize is >= 1 and <= 10_000, "A page has 1 to 10,000 objects.");
+        Require(RequestsPerSecond is null or (> 0 and <= 1_000_000), "The rate of requests is up to 1,000,000 a second.");
         Require(ApiRoots.Length > 0, "There is at least one API root.");
         Require(ApiRoots.Select(root => root.Name).Distinct().Count() == ApiRoots.Length, "Two API roots have one name.");
         foreach (var root in ApiRoots)
@@ -65,12 +66,4 @@ public sealed partial record TaxiiSettings(string Title, ImmutableArray<ApiRoot>
 public sealed record ApiRoot(string Name, string Title, string? Description, ImmutableArray<Collection> Collections)
 {
     public string Path => $"/{Name}/";
-}
-
-/// <summary>A collection without any right does not exist for the account.</summary>
-public readonly record struct CollectionRights(bool CanRead, bool CanWrite)
-{
-    public static CollectionRights ReadAndWrite { get; } = new(true, true);
-
-    public bool Any => CanRead || CanWrite;
 }

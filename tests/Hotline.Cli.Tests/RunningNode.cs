@@ -50,6 +50,12 @@ internal sealed class OperatorAnswers(string domain)
 
     public KeepAccountRequest? Kept { get; set; }
 
+    public GrantRightsRequest? Granted { get; set; }
+
+    public CreateTokenRequest? Asked { get; set; }
+
+    public RevokeTokenRequest? Revoked { get; set; }
+
     public List<MessageSummary> Messages { get; } = [];
 
     public ShowReply? Message { get; set; }
@@ -93,5 +99,33 @@ internal sealed class FakeDesk(OperatorAnswers answers) : Desk.DeskBase
     {
         answers.Kept = request;
         return Task.FromResult(new KeepAccountReply());
+    }
+
+    public override Task<ListAccountsReply> ListAccounts(ListAccountsRequest request, ServerCallContext context) => Task.FromResult(new ListAccountsReply
+    {
+        Accounts = { new AccountEntry { Name = "soc", Created = "2026-11-24T12:00:00.000Z", Rights = "ro", Grants = { new Grant { Collection = "indicators", Rights = "rw" } } } },
+    });
+
+    public override Task<GrantRightsReply> GrantRights(GrantRightsRequest request, ServerCallContext context)
+    {
+        answers.Granted = request;
+        return Task.FromResult(new GrantRightsReply());
+    }
+
+    public override Task<CreateTokenReply> CreateToken(CreateTokenRequest request, ServerCallContext context)
+    {
+        answers.Asked = request;
+        return Task.FromResult(new CreateTokenReply { Id = "0123456789ab", Token = "hotline_secret", Expires = "2027-02-22T12:00:00.000Z" });
+    }
+
+    public override Task<ListTokensReply> ListTokens(ListTokensRequest request, ServerCallContext context) => Task.FromResult(new ListTokensReply
+    {
+        Tokens = { new TokenEntry { Id = "0123456789ab", Account = "soc", Label = "feed", Created = "2026-11-24T12:00:00.000Z", Expires = "2027-02-22T12:00:00.000Z", Rights = "ro", Collections = { "indicators" } } },
+    });
+
+    public override Task<RevokeTokenReply> RevokeToken(RevokeTokenRequest request, ServerCallContext context)
+    {
+        answers.Revoked = request;
+        return Task.FromResult(new RevokeTokenReply());
     }
 }

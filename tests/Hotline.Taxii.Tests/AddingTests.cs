@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Hotline.Collections;
 
 namespace Hotline.Taxii.Tests;
 
@@ -46,11 +47,9 @@ public sealed class AddingTests
     public async Task A_status_is_hidden_from_accounts_and_API_roots_that_may_not_see_its_collection()
     {
         var collection = TaxiiNode.ACollection("Shared");
-        await using var node = await TaxiiNode.StartAsync(new TaxiiSettings(
-            "Alba", [new ApiRoot("intel", "One", null, [collection]), new ApiRoot("two", "Two", null, [])], TaxiiNode.AKey(1))
-        {
-            RightsOf = (account, _) => account == "alice" ? CollectionRights.ReadAndWrite : default,
-        });
+        await using var node = await TaxiiNode.StartAsync(
+            new TaxiiSettings("Alba", [new ApiRoot("intel", "One", null, [collection]), new ApiRoot("two", "Two", null, [])], TaxiiNode.AKey(1)),
+            rights: (account, _) => account == "alice" ? CollectionRights.ReadAndWrite : default);
         var posted = await node.Alice.AddAsync(node.Objects, AStixObject.Campaign());
 
         await node.Bob.ShouldRefuseAsync($"/intel/status/{posted.GetProperty("id")}/", HttpStatusCode.NotFound);
@@ -111,14 +110,15 @@ public sealed class AddingTests
         using var exceeds = await node.Alice.PostEnvelopeAsync(node.Objects, [.. body, (byte)' ']);
         using var unannounced = new HttpRequestMessage(HttpMethod.Post, new Uri(node.Objects, UriKind.Relative))
         {
-            Content = new StreamContent(new EndlessStream()),
+            Content = new StreamContent(new MemoryStream([.. Enumerable.Repeat((byte)' ', 1024 * 1024)])),
         };
         unannounced.Content.Headers.TryAddWithoutValidation("Content-Type", TaxiiNode.MediaType);
-        using var endless = await node.Alice.SendAsync(unannounced, TestContext.Current.CancellationToken);
+        unannounced.Headers.TransferEncodingChunked = true;
+        using var chunked = await node.Alice.SendAsync(unannounced, TestContext.Current.CancellationToken);
 
         await fits.ReadAsync(HttpStatusCode.Accepted);
         await exceeds.ShouldBeErrorAsync(HttpStatusCode.RequestEntityTooLarge);
-        await endless.ShouldBeErrorAsync(HttpStatusCode.RequestEntityTooLarge);
+        await chunked.ShouldBeErrorAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 
     public static TheoryData<string> NotEnvelopes => new()
@@ -184,32 +184,4 @@ public sealed class AddingTests
             status.GetProperty("failure_count").GetInt32(), status.GetProperty("pending_count").GetInt32());
 
     private static string DateAddedLast(HttpResponseMessage response) => response.Headers.GetValues("X-TAXII-Date-Added-Last").Single();
-
-    /// <summary>Spaces without end.</summary>
-    private sealed class EndlessStream : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            buffer.AsSpan(offset, count).Fill((byte)' ');
-            return count;
-        }
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

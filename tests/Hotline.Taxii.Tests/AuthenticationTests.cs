@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
-using Hotline.Stores;
+using Hotline.Collections;
 using Hotline.Taxii.Accounts;
 
 namespace Hotline.Taxii.Tests;
@@ -80,10 +80,12 @@ public sealed class AuthenticationTests
         using var wrong = node.NewClient("alice", "guess");
         using var unknown = node.NewClient("mallory", "guess");
 
-        var known = await FastestAsync(wrong);
-        var stranger = await FastestAsync(unknown);
+        var (known, stranger) = (double.MaxValue, double.MaxValue);
+        // One after the other in turns, so that whatever else the machine does holds up both alike.
+        for (var turn = 0; turn < 4; turn++) (known, stranger) = (Math.Min(known, await TimeAsync(wrong)), Math.Min(stranger, await TimeAsync(unknown)));
 
-        (stranger / known).Should().BeInRange(0.5, 2);
+        // Without a hash it would be a hundredth.
+        (stranger / known).Should().BeInRange(0.25, 4);
     }
 
     [Fact]
@@ -162,16 +164,10 @@ public sealed class AuthenticationTests
     private static BasicCredentials Credentials(string name, string password) =>
         BasicCredentials.Read(TaxiiNode.Basic(name, password).ToString())!;
 
-    private static async Task<double> FastestAsync(HttpClient client)
+    private static async Task<double> TimeAsync(HttpClient client)
     {
-        var fastest = double.MaxValue;
-        for (var attempt = 0; attempt < 3; attempt++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            await client.ShouldRefuseAsync("/taxii2/", HttpStatusCode.Unauthorized);
-            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-        }
-
-        return fastest;
+        var started = Stopwatch.GetTimestamp();
+        await client.ShouldRefuseAsync("/taxii2/", HttpStatusCode.Unauthorized);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

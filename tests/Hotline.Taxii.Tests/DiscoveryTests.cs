@@ -69,7 +69,7 @@ public sealed class DiscoveryTests
         byId.GetProperty("alias").GetString().Should().Be("shared");
         byId.GetProperty("can_read").GetBoolean().Should().BeTrue();
         byId.GetProperty("can_write").GetBoolean().Should().BeTrue();
-        byId.GetProperty("media_types").EnumerateArray().Select(type => type.GetString()).Should().Equal("application/stix+json;version=2.1");
+        byId.GetProperty("media_types").EnumerateArray().Select(type => type.GetString()).Should().Equal("application/stix+json;version=2.1", "application/stix+json;version=2.0");
         byAlias.GetRawText().Should().Be(byId.GetRawText());
     }
 
@@ -77,12 +77,11 @@ public sealed class DiscoveryTests
     public async Task Requirements_29_30_Rights_are_the_accounts_own()
     {
         var (readOnly, writeOnly, none) = (TaxiiNode.ACollection("ro"), TaxiiNode.ACollection("wo"), TaxiiNode.ACollection("none"));
-        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(readOnly, writeOnly, none) with
-        {
-            RightsOf = (account, collection) => account == "alice" ? CollectionRights.ReadAndWrite
+        await using var node = await TaxiiNode.StartAsync(
+            TaxiiNode.ASetting(readOnly, writeOnly, none),
+            rights: (account, collection) => account == "alice" ? CollectionRights.ReadAndWrite
                 : collection.Title == "none" ? default
-                : new CollectionRights(CanRead: collection.Title == "ro", CanWrite: collection.Title == "wo"),
-        });
+                : new CollectionRights(CanRead: collection.Title == "ro", CanWrite: collection.Title == "wo"));
 
         Titles(await node.Alice.GetOkAsync("/intel/collections/")).Should().Equal("ro", "wo", "none");
         Titles(await node.Bob.GetOkAsync("/intel/collections/")).Should().Equal("ro", "wo");

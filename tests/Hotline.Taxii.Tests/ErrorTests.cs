@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Hotline.Collections;
 using Hotline.Stores;
@@ -97,7 +98,20 @@ public sealed class ErrorTests
 
         public Task<AddStatus?> FindStatusAsync(Guid id, CancellationToken cancellationToken) => throw failure;
 
+        public Task<int?> RemoveAsync(Guid collection, string objectId, VersionFilter versions, IReadOnlyList<string> specVersions, CancellationToken cancellationToken) =>
+            throw failure;
+
         public Task<ObjectPage> ReadAsync(ObjectQuery query, CancellationToken cancellationToken) => throw failure;
+
+        public PageEnd ReadJson(ObjectQuery query, IBufferWriter<byte> json, byte separator, long fullSize) => throw failure;
+
+        public ManifestPage ReadManifest(ObjectQuery query) => throw failure;
+
+        public bool Contains(Guid collection, string objectId) => throw failure;
+
+        public long ChangesOf(Guid collection) => throw failure;
+
+        public Task NextChange(Guid collection) => throw failure;
 
         public Task<IReadOnlyList<ObjectDraft>> ReadDraftsAsync(int limit, CancellationToken cancellationToken) => throw failure;
 
@@ -114,5 +128,17 @@ public sealed class ErrorTests
         public Task<IReadOnlyList<Account>> ReadAccountsAsync(CancellationToken cancellationToken) => throw failure;
 
         public Task<bool> RemoveAccountAsync(string name, CancellationToken cancellationToken) => throw failure;
+
+        public Task<Account?> FindAccountByKeyAsync(Digest key, CancellationToken cancellationToken) => throw failure;
+
+        public Task KeepKeyAsync(string account, Digest key, CancellationToken cancellationToken) => throw failure;
+
+        public Task AddTokenAsync(AccessToken token, CancellationToken cancellationToken) => throw failure;
+
+        public Task<AccessToken?> FindTokenAsync(Digest hash, CancellationToken cancellationToken) => throw failure;
+
+        public Task<IReadOnlyList<AccessToken>> ReadTokensAsync(CancellationToken cancellationToken) => throw failure;
+
+        public Task<bool> RemoveTokenAsync(string id, CancellationToken cancellationToken) => throw failure;
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Stores;
 using Hotline.Taxii.Answers;
 using Hotline.Taxii.Requests;
 using Microsoft.AspNetCore.Http;
@@ -52,8 +53,8 @@ public sealed class QueryTests
 
         read.Filter.Types.Should().Equal("campaign", "malware");
         read.Filter.Ids.Should().Equal(Id);
-        read.Filter.AllVersions.Should().BeTrue();
-        read.Filter.Nothing.Should().BeFalse();
+        read.Filter.Versions.Should().Be(VersionFilter.All);
+        read.Filter.SpecVersions.Should().Equal("2.0", "2.1");
     }
 
     [Theory]

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 
 namespace Hotline.Taxii.Tests;
 
@@ -10,8 +8,7 @@ public sealed class SocketTests
     [Fact]
     public async Task Requirement_24_A_body_far_too_large_is_answered_before_the_connection_is_cut()
     {
-        await using var node = await TaxiiNode.StartAsync(
-            TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")) with { MaxContentLength = 10_000 }, overSockets: true);
+        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")) with { MaxContentLength = 10_000 });
         var body = new byte[40 * 1024 * 1024];
 
         using var announced = await node.Alice.PostEnvelopeAsync(node.Objects, body);
@@ -27,7 +24,7 @@ public sealed class SocketTests
     [Fact]
     public async Task Requirement_24_A_body_beyond_the_servers_own_default_is_taken()
     {
-        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")), overSockets: true);
+        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")));
         // The server's own limit is 30 MB when nobody lifts it.
         byte[] body = [.. AnEnvelope.Of(AStixObject.Campaign()), .. Enumerable.Repeat((byte)' ', 40 * 1024 * 1024)];
 
@@ -39,10 +36,9 @@ public sealed class SocketTests
     [Fact]
     public async Task Requirement_9_A_body_the_framework_cannot_read_gets_a_TAXII_error()
     {
-        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")), overSockets: true);
+        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")));
 
-        var answer = await SendAsync(
-            node,
+        var answer = await node.SendRawAsync(
             $"POST {node.Objects} HTTP/1.1\r\nHost: x\r\nAuthorization: {TaxiiNode.Basic("alice", TaxiiNode.Password)}\r\n" +
             $"Content-Type: {TaxiiNode.MediaType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n");
 
@@ -52,21 +48,11 @@ public sealed class SocketTests
     [Fact]
     public async Task Requirement_21_A_request_without_User_Agent_and_Accept_is_served()
     {
-        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")), overSockets: true);
+        await using var node = await TaxiiNode.StartAsync(TaxiiNode.ASetting(TaxiiNode.ACollection("Shared")));
 
-        var answer = await SendAsync(
-            node, $"GET /taxii2/ HTTP/1.1\r\nHost: x\r\nAuthorization: {TaxiiNode.Basic("alice", TaxiiNode.Password)}\r\nConnection: close\r\n\r\n");
+        var answer = await node.SendRawAsync(
+            $"GET /taxii2/ HTTP/1.1\r\nHost: x\r\nAuthorization: {TaxiiNode.Basic("alice", TaxiiNode.Password)}\r\nConnection: close\r\n\r\n");
 
         answer.Should().StartWith("HTTP/1.1 200");
-    }
-
-    private static async Task<string> SendAsync(TaxiiNode node, string request)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(node.Address.Host, node.Address.Port, TestContext.Current.CancellationToken);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

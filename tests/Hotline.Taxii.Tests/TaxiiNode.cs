@@ -1,17 +1,23 @@
+using System.Collections.Immutable;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Hotline.Collections;
 using Hotline.Stores;
 using Hotline.Taxii.Accounts;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.TestHost;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hotline.Taxii.Tests;
 
-/// <summary>A node's TAXII side in this process: real routes, real store, accounts alice and bob.</summary>
+/// <summary>A node's TAXII side as it listens: HTTPS on loopback, real routes, real store, accounts alice and bob.</summary>
 public sealed class TaxiiNode : IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
@@ -20,15 +26,14 @@ public sealed class TaxiiNode : IAsyncDisposable
     // Hashing is slow by design, so all nodes of the tests share one.
     private static readonly string PasswordHash = AccountPasswords.Hash(Password);
 
+    private static readonly X509Certificate2 Certificate = ACertificate();
+
     private readonly WebApplication _app;
     private readonly TestDatabase? _database;
-    private readonly bool _overSockets;
-
-    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, TestDatabase? database, FakeTimeProvider clock, bool overSockets)
+    private TaxiiNode(WebApplication app, TaxiiSettings settings, ICollectionStore store, TestDatabase? database, FakeTimeProvider clock)
     {
         _app = app;
         _database = database;
-        _overSockets = overSockets;
         Settings = settings;
         Store = store;
         Clock = clock;
@@ -51,7 +56,6 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     public HttpClient Nobody { get; }
 
-    /// <summary>Where it listens, when it listens over sockets.</summary>
     public Uri Address => new(_app.Urls.Single());
 
     /// <summary>Of the first collection.</summary>
@@ -69,31 +73,68 @@ public sealed class TaxiiNode : IAsyncDisposable
 
     public static Task<TaxiiNode> StartAsync(params Collection[] collections) => StartAsync(ASetting(collections));
 
-    public static async Task<TaxiiNode> StartAsync(TaxiiSettings settings, ICollectionStore? givenStore = null, bool overSockets = false)
+    /// <param name="rights">Of each account on each collection; null for all.</param>
+    public static async Task<TaxiiNode> StartAsync(
+        TaxiiSettings settings, ICollectionStore? givenStore = null, Func<string, Collection, CollectionRights>? rights = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var database = givenStore is null ? new TestDatabase() : null;
         var store = givenStore ?? database!.Store;
         foreach (var name in new[] { "alice", "bob" })
-            await store.KeepAccountAsync(new Account(name, PasswordHash, clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        {
+            var account = new Account(name, PasswordHash, clock.GetUtcNow());
+            if (rights is not null)
+                account = account with { Rights = account.Rights with { Named = settings.ApiRoots.SelectMany(root => root.Collections).ToImmutableSortedDictionary(one => one.Id, one => rights(name, one)) } };
+            await store.KeepAccountAsync(account, TestContext.Current.CancellationToken);
+        }
+
         var log = new TestLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(log);
-        if (!overSockets) builder.WebHost.UseTestServer();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseTaxii(Certificate, chain: null)));
         var app = builder.Build();
-        if (overSockets) app.Urls.Add("http://127.0.0.1:0");
         app.UseTaxiiErrors();
         app.MapTaxii(settings, store, clock, app.Services.GetRequiredService<ILoggerFactory>());
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TaxiiNode(app, settings, store, database, clock, overSockets) { Log = log };
+        return new TaxiiNode(app, settings, store, database, clock) { Log = log };
     }
 
-    public HttpClient NewClient(string? account, string password = Password)
+    /// <param name="certificate">Shown in the TLS handshake.</param>
+    public HttpClient NewClient(string? account, string password = Password, X509Certificate2? certificate = null)
     {
-        var client = _overSockets ? new HttpClient { BaseAddress = Address } : _app.GetTestClient();
+        var tls = Trust();
+        if (certificate is not null) tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
+        var client = new HttpClient(new SocketsHttpHandler { SslOptions = tls }) { BaseAddress = Address };
         if (account is not null) client.DefaultRequestHeaders.Authorization = Basic(account, password);
         return client;
+    }
+
+    /// <summary>Trusts this node and nobody else.</summary>
+    public static SslClientAuthenticationOptions Trust() => new()
+    {
+        TargetHost = "localhost",
+        RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString(),
+    };
+
+    /// <summary>A bare connection, for what no client library would send.</summary>
+    public async Task<SslStream> ConnectAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(Address.Host, Address.Port, TestContext.Current.CancellationToken);
+        var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsClientAsync(Trust(), TestContext.Current.CancellationToken);
+        return stream;
+    }
+
+    /// <summary>Sends bytes on a connection of their own and reads all that comes back until the node closes it.</summary>
+    public async Task<string> SendRawAsync(string request)
+    {
+        await using var stream = await ConnectAsync();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     public static AuthenticationHeaderValue Basic(string account, string password) =>
@@ -106,6 +147,14 @@ public sealed class TaxiiNode : IAsyncDisposable
         Nobody.Dispose();
         await _app.DisposeAsync();
         if (_database is not null) await _database.DisposeAsync();
+    }
+
+    public static X509Certificate2 ACertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     private static Guid ACollectionId()

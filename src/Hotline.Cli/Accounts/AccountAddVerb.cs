@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Google.Protobuf;
 using Hotline.Cli.Terminals;
 using Hotline.Hosting;
 
@@ -14,9 +17,13 @@ internal static class AccountAddVerb
         {
             HelpName = "FILE", Description = "File with the password (default: standard input or a prompt).",
         };
-        var command = new Command("add", "Add an account, or give it a new password.")
+        var none = new Option<bool>("--no-password") { Description = "Leave the password as it is; a new account gets none and needs a token or certificate." };
+        var rights = new Option<string?>("--rights") { HelpName = "RIGHTS", Description = "rw, ro, wo or none, where no grant says otherwise (default: rw)." };
+        rights.AcceptOnlyFromAmong("rw", "ro", "wo", "none");
+        var certificate = new Option<string?>("--certificate") { HelpName = "FILE", Description = "A client certificate (PEM) whose key proves the account from now on." };
+        var command = new Command("add", "Add an account, or give it a new password, rights or certificate.")
         {
-            name, file, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
+            name, file, none, rights, certificate, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -24,7 +31,9 @@ internal static class AccountAddVerb
             var request = new Wire.KeepAccountRequest
             {
                 Name = parsed.GetRequiredValue(name),
-                Password = await ReadPasswordAsync(parsed.GetValue(file), terminal, cancellationToken),
+                Password = parsed.GetValue(none) ? "" : await ReadPasswordAsync(parsed.GetValue(file), terminal, cancellationToken),
+                Rights = parsed.GetValue(rights) ?? "",
+                Certificate = parsed.GetValue(certificate) is { } path ? await ReadCertificateAsync(path, cancellationToken) : ByteString.Empty,
             };
             await node.Desk.KeepAccountAsync(request, cancellationToken: cancellationToken);
             terminal.Answer(
@@ -32,6 +41,19 @@ internal static class AccountAddVerb
             return ExitCode.Fine;
         });
         return command;
+    }
+
+    private static async Task<ByteString> ReadCertificateAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(file, cancellationToken));
+            return ByteString.CopyFrom(certificate.RawData);
+        }
+        catch (CryptographicException)
+        {
+            throw new StartupException($"{file} holds no certificate in PEM.");
+        }
     }
 
     private static async Task<string> ReadPasswordAsync(string? file, Terminal terminal, CancellationToken cancellationToken)

@@ -14,7 +14,8 @@ internal static class AccountListVerb
         {
             using var node = await OperatorClient.ConnectAsync(DataRoot.Of(parsed), cancellationToken);
             var reply = await node.Desk.ListAccountsAsync(new(), cancellationToken: cancellationToken);
-            var list = new AccountList(node.Banner, [.. reply.Accounts.Select(account => new AccountLine(account.Name, account.Created))]);
+            var list = new AccountList(node.Banner, [.. reply.Accounts.Select(account => new AccountLine(
+                account.Name, account.Created, account.Rights, [.. account.Grants.Select(grant => new GrantLine(grant.Collection, grant.Rights))]))]);
             terminal.Answer(parsed.GetValue(CommonOptions.Json), list, AnswerJson.Default.AccountList, Show);
             return ExitCode.Fine;
         });
@@ -24,8 +25,10 @@ internal static class AccountListVerb
     private static void Show(IAnsiConsole screen, AccountList list)
     {
         screen.WriteBanner(list.Banner);
-        var table = Tables.WithColumns("Account", "Created");
-        foreach (var account in list.Accounts) table.AddRow(Tables.Cell(account.Name), Tables.Cell(account.Created));
+        var table = Tables.WithColumns("Account", "Created", "Rights");
+        foreach (var account in list.Accounts) table.AddRow(Tables.Cell(account.Name), Tables.Cell(account.Created), Tables.Cell(RightsOf(account)));
         screen.Write(table);
     }
+
+    private static string RightsOf(AccountLine account) => string.Join(", ", account.Grants.Select(grant => $"{grant.Collection} {grant.Rights}").Append($"else {account.Rights}"));
 }

@@ -8,6 +8,6 @@ internal static class AccountVerb
 {
     public static Command Create(Terminal terminal) => new("account", "TAXII accounts of this node.")
     {
-        AccountAddVerb.Create(terminal), AccountListVerb.Create(terminal), AccountRemoveVerb.Create(terminal),
+        AccountAddVerb.Create(terminal), AccountListVerb.Create(terminal), AccountGrantVerb.Create(terminal), AccountRemoveVerb.Create(terminal),
     };
 }

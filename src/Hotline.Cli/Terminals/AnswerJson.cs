@@ -22,6 +22,8 @@ namespace Hotline.Cli.Terminals;
 [JsonSerializable(typeof(Acknowledged))]
 [JsonSerializable(typeof(AccountList))]
 [JsonSerializable(typeof(AccountChange))]
+[JsonSerializable(typeof(TokenList))]
+[JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(RunningStatus))]
 [JsonSerializable(typeof(BackupAnswer))]
 [JsonSerializable(typeof(RestoreAnswer))]

@@ -10,6 +10,7 @@ internal sealed class SqliteSession : IDisposable
     private const int CacheWrite = 9;
 
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, RawStatement> _raw = [];
 
     public SqliteSession(SqliteConnection connection) => Connection = connection;
 
@@ -48,8 +49,16 @@ internal sealed class SqliteSession : IDisposable
         return pages;
     }
 
+    /// <summary>A statement for what runs once for every object; the caller resets it.</summary>
+    public RawStatement Raw(string statement)
+    {
+        if (!_raw.TryGetValue(statement, out var prepared)) _raw[statement] = prepared = new RawStatement(Connection, statement);
+        return prepared;
+    }
+
     public void Dispose()
     {
+        foreach (var statement in _raw.Values) statement.Dispose();
         foreach (var command in _prepared.Values) command.Dispose();
         Connection.Dispose();
     }

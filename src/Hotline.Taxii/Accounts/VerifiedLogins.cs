@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hotline.Stores;
+using Hotline.Collections;
 
 namespace Hotline.Taxii.Accounts;
 

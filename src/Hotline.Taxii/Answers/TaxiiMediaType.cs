@@ -9,15 +9,18 @@ internal static class TaxiiMediaType
     /// <summary>Content-Type of every answer, errors too.</summary>
     public const string Value = "application/taxii+json;version=2.1";
 
-    public const string Stix = "application/stix+json;version=2.1";
-
     private const string Name = "application/taxii+json";
     private const string Version = "2.1";
 
+    /// <summary>Of objects of a version of STIX.</summary>
+    public static string StixOf(string specVersion) => specVersion == "2.0" ? "application/stix+json;version=2.0" : "application/stix+json;version=2.1";
+
     /// <summary>Whether an answer of type <see cref="Value"/> may be sent. A request without Accept takes anything; so does one whose Accept cannot be read.</summary>
-    public static bool IsAcceptable(StringValues accept)
+    /// <param name="also">Another type that the path serves, without parameters.</param>
+    public static bool IsAcceptable(StringValues accept, string? also = null)
     {
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges) || ranges.Count == 0) return true;
+        if (also is not null && ranges.Any(range => range.Quality != 0 && range.MediaType.Equals(also, StringComparison.OrdinalIgnoreCase))) return true;
         // The most specific range decides, so that "*/*, application/taxii+json;q=0" is a refusal (RFC 9110, section 12.5.1).
         var best = ranges.Where(Covers).OrderByDescending(Precision).FirstOrDefault();
         return best is not null && best.Quality != 0;

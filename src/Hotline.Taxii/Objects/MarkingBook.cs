@@ -39,7 +39,7 @@ internal sealed class MarkingBook
         do
         {
             page = await store.ReadAsync(
-                new ObjectQuery(collection, AddedAfter: null, after, ids, Types: [], AllVersions: true, Limit: Chunk), cancellationToken);
+                new ObjectQuery(collection, AddedAfter: null, after, ids, Types: [], VersionFilter.All, Limit: Chunk) { SpecVersions = ["2.0", "2.1"] }, cancellationToken);
             foreach (var stored in page.Objects) Add(stored.Object.ObjectId, StixJudge.MeaningOf(stored.Object));
             if (page.More) after = new ObjectCursor(page.Objects[^1].DateAdded, page.Objects[^1].Object.ObjectId, page.Objects[^1].Object.Version);
         }

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http;
 namespace Hotline.Taxii.Objects;
 
 /// <summary>POST objects (TAXII 2.1, section 5.5): judged object by object, then stored with their status and drafts in one transaction.</summary>
-internal sealed class ObjectsAdding(TaxiiSettings settings, CollectionDirectory directory, CollectionIntake intake)
+internal sealed class ObjectsAdding(TaxiiSettings settings, CollectionIntake intake)
 {
     public TaxiiAction Add(ApiRoot root) => async (request, cancellationToken) =>
     {
-        if (directory.Find(root, request.Part(TaxiiRoutes.CollectionPart), request.Account) is not { } view) return TaxiiAnswer.NotFound;
+        if (CollectionDirectory.Find(root, request) is not { } view) return TaxiiAnswer.NotFound;
         if (!view.Rights.CanWrite) return TaxiiAnswer.Forbidden("The account may not write to this collection.");
         var body = await BodyReader.ReadAsync(request.Http, settings.MaxContentLength, cancellationToken);
         if (body.Refusal is { } refusal) return refusal;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Stores;
 
 namespace Hotline.Taxii.Requests;
 
@@ -9,10 +10,10 @@ namespace Hotline.Taxii.Requests;
 /// <param name="AddedAfter">Microseconds since 1970, exclusive; null from the oldest on.</param>
 /// <param name="Ids">STIX ids, sorted and without repetition; empty for all.</param>
 /// <param name="Types">STIX types, sorted and without repetition; empty for all.</param>
-/// <param name="AllVersions">All versions of each object, or only the last.</param>
-/// <param name="Nothing">The filter excludes everything this server stores.</param>
+/// <param name="Versions">Its instants sorted and without repetition.</param>
+/// <param name="SpecVersions">Sorted and without repetition; empty for the latest of each object.</param>
 internal sealed record ObjectsFilter(
-    long? AddedAfter, ImmutableArray<string> Ids, ImmutableArray<string> Types, bool AllVersions, bool Nothing)
+    long? AddedAfter, ImmutableArray<string> Ids, ImmutableArray<string> Types, VersionFilter Versions, ImmutableArray<string> SpecVersions)
 {
     /// <summary>Equal for equal filters, whatever their order or spelling.</summary>
     public Digest Digest
@@ -23,8 +24,8 @@ internal sealed record ObjectsFilter(
             Append(hash, AddedAfter is { } instant ? $"after {instant}" : "");
             Append(hash, Ids);
             Append(hash, Types);
-            Append(hash, AllVersions ? "all" : "last");
-            Append(hash, Nothing ? "nothing" : "");
+            Append(hash, $"{Versions.IsAll} {Versions.First} {Versions.Last} {string.Join(' ', Versions.Instants)}");
+            Append(hash, SpecVersions);
             return new Digest(hash.GetHashAndReset());
         }
     }
@@ -45,6 +46,24 @@ internal sealed record ObjectsFilter(
         hash.AppendData(length);
         hash.AppendData(bytes);
     }
+}
+
+/// <summary>The match fields that an endpoint has.</summary>
+[Flags]
+internal enum MatchFields
+{
+    SpecVersion = 1,
+    Version = 2,
+    IdAndType = 4,
+
+    /// <summary>Of objects and manifest (TAXII 2.1, sections 5.3 and 5.4).</summary>
+    All = SpecVersion | Version | IdAndType,
+
+    /// <summary>Of one object, read or deleted (sections 5.6 and 5.7).</summary>
+    OfObject = SpecVersion | Version,
+
+    /// <summary>Of an object's versions (section 5.8).</summary>
+    OfVersions = SpecVersion,
 }
 
 /// <summary>A query string as read.</summary>

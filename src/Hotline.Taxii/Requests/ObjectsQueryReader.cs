@@ -1,24 +1,26 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hotline.Stores;
 using Hotline.Taxii.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Hotline.Taxii.Requests;
 
-/// <summary>Reads the query of GET objects (TAXII 2.1, sections 3.4 and 3.5). Every parameter is judged before any work is done.</summary>
+/// <summary>Reads the query of an endpoint (TAXII 2.1, sections 3.4 and 3.5). Every parameter is judged before any work is done.</summary>
 internal static partial class ObjectsQueryReader
 {
     private const string MatchPrefix = "match[";
 
-    public static ObjectsQueryText Read(QueryString query)
+    /// <param name="fields">Those that the endpoint has.</param>
+    public static ObjectsQueryText Read(QueryString query, MatchFields fields = MatchFields.All)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in new QueryStringEnumerable(query.Value))
         {
             var name = pair.DecodeName().ToString();
-            if (!IsKnown(name))
+            if (!IsKnown(name, fields))
             {
                 // A misspelt filter would hand out more than was asked for; other parameters are not ours.
                 if (name.StartsWith(MatchPrefix, StringComparison.Ordinal)) return new ObjectsQueryText.Malformed("Unknown match field.");
@@ -31,8 +33,22 @@ internal static partial class ObjectsQueryReader
         return Read(parameters);
     }
 
-    private static bool IsKnown(string name) =>
-        name is "added_after" or "limit" or "next" or "match[id]" or "match[type]" or "match[version]" or "match[spec_version]";
+    /// <summary>Whether versions are asked for in so many words: DELETE takes all where they are not.</summary>
+    public static bool NamesVersions(QueryString query)
+    {
+        foreach (var pair in new QueryStringEnumerable(query.Value))
+            if (pair.DecodeName().Span is "match[version]") return true;
+        return false;
+    }
+
+    private static bool IsKnown(string name, MatchFields fields) => name switch
+    {
+        "added_after" or "limit" or "next" => true,
+        "match[id]" or "match[type]" => fields.HasFlag(MatchFields.IdAndType),
+        "match[version]" => fields.HasFlag(MatchFields.Version),
+        "match[spec_version]" => fields.HasFlag(MatchFields.SpecVersion),
+        _ => false,
+    };
 
     private static ObjectsQueryText Read(Dictionary<string, string> parameters)
     {
@@ -56,11 +72,9 @@ internal static partial class ObjectsQueryReader
         if (!TryReadList(parameters, "match[type]", TypeName(), out var types)) return new ObjectsQueryText.Malformed("match[type] is not a list of STIX types.");
         if (!TryReadList(parameters, "match[spec_version]", SpecVersion(), out var specVersions))
             return new ObjectsQueryText.Malformed("match[spec_version] is not a list of STIX versions.");
-        if (!TryReadVersion(parameters, out var allVersions)) return new ObjectsQueryText.Malformed("match[version] is neither last nor all.");
-
-        // Only objects of STIX 2.1 are stored, so any other version matches nothing.
-        var nothing = !specVersions.IsEmpty && !specVersions.Contains("2.1");
-        return new ObjectsQueryText.Read(new ObjectsFilter(addedAfter, ids, types, allVersions, nothing), limit, next);
+        if (!TryReadVersions(parameters, out var versions))
+            return new ObjectsQueryText.Malformed("match[version] is a list of first, last and timestamps, or all alone.");
+        return new ObjectsQueryText.Read(new ObjectsFilter(addedAfter, ids, types, versions, specVersions), limit, next);
     }
 
     private static bool TryReadList(Dictionary<string, string> parameters, string name, Regex form, out ImmutableArray<string> values)
@@ -73,11 +87,28 @@ internal static partial class ObjectsQueryReader
         return true;
     }
 
-    private static bool TryReadVersion(Dictionary<string, string> parameters, out bool all)
+    private static bool TryReadVersions(Dictionary<string, string> parameters, out VersionFilter versions)
     {
-        var known = parameters.TryGetValue("match[version]", out var text);
-        all = text == "all";
-        return !known || text is "all" or "last";
+        versions = VersionFilter.OnlyLast;
+        if (!parameters.TryGetValue("match[version]", out var text)) return true;
+        if (text == "all")
+        {
+            versions = VersionFilter.All;
+            return true;
+        }
+
+        var instants = new SortedSet<long>();
+        var (first, last) = (false, false);
+        foreach (var item in text.Split(','))
+        {
+            if (item == "first") first = true;
+            else if (item == "last") last = true;
+            else if (TaxiiTimestamp.TryParse(item, out var instant)) instants.Add(instant);
+            else return false;
+        }
+
+        versions = new VersionFilter(false, first, last, [.. instants]);
+        return true;
     }
 
     // At most 2^53 or so: sixteen digits are enough and never overflow.

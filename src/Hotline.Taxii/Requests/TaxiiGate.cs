@@ -7,21 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Taxii.Requests;
 
 /// <summary>Every request passes here: method, account, negotiation, then the action; whatever happens becomes a TAXII answer.</summary>
-internal sealed partial class TaxiiGate(BasicLogin login, ILogger<TaxiiGate> logger)
+internal sealed partial class TaxiiGate(Authentication authentication, RequestRates<string> rates, ILogger<TaxiiGate> logger)
 {
     /// <param name="methods">Actions by HTTP method. HEAD follows GET, and OPTIONS names them all.</param>
-    public RequestDelegate Guard(params (string Method, TaxiiAction Action)[] methods)
+    public RequestDelegate Guard(params (string Method, TaxiiAction Action)[] methods) => Guard(also: null, methods);
+
+    /// <param name="also">Another media type that the path serves beside TAXII's.</param>
+    public RequestDelegate Guard(string? also, params (string Method, TaxiiAction Action)[] methods)
     {
         var actions = methods.ToDictionary(entry => entry.Method, entry => entry.Action, StringComparer.Ordinal);
         if (actions.TryGetValue(HttpMethods.Get, out var get)) actions[HttpMethods.Head] = get;
         var allow = string.Join(", ", actions.Keys.Append(HttpMethods.Options));
-        return context => RunAsync(context, actions, allow);
+        return context => RunAsync(context, actions, allow, also);
     }
 
     /// <summary>Answers every method alike, after authentication: what is not there looks the same to all who may not look.</summary>
-    public RequestDelegate GuardNothing() => context => GuardedAsync(context, Nothing);
+    public RequestDelegate GuardNothing() => context => GuardedAsync(context, Nothing, also: null);
 
-    private async Task RunAsync(HttpContext context, Dictionary<string, TaxiiAction> actions, string allow)
+    private async Task RunAsync(HttpContext context, Dictionary<string, TaxiiAction> actions, string allow, string? also)
     {
         if (HttpMethods.IsOptions(context.Request.Method))
         {
@@ -31,19 +34,19 @@ internal sealed partial class TaxiiGate(BasicLogin login, ILogger<TaxiiGate> log
         }
 
         if (!actions.TryGetValue(context.Request.Method, out var action)) action = (_, _) => Task.FromResult<TaxiiAnswer>(TaxiiAnswer.NotAllowed(allow));
-        await GuardedAsync(context, action);
+        await GuardedAsync(context, action, also);
     }
 
     private static Task<TaxiiAnswer> Nothing(TaxiiRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<TaxiiAnswer>(TaxiiAnswer.NotFound);
 
-    private async Task GuardedAsync(HttpContext context, TaxiiAction action)
+    private async Task GuardedAsync(HttpContext context, TaxiiAction action, string? also)
     {
         var cancellationToken = context.RequestAborted;
         try
         {
-            var answer = await AnswerAsync(context, action, cancellationToken);
-            await AnswerWriter.WriteAsync(context.Response, answer, !HttpMethods.IsHead(context.Request.Method), cancellationToken);
+            var answer = await AnswerAsync(context, action, also, cancellationToken);
+            await AnswerWriter.WriteAsync(context, answer, !HttpMethods.IsHead(context.Request.Method), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,16 +54,23 @@ internal sealed partial class TaxiiGate(BasicLogin login, ILogger<TaxiiGate> log
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            await AnswerWriter.WriteAsync(context.Response, AnswerTo(failure), !HttpMethods.IsHead(context.Request.Method), cancellationToken);
+            await AnswerWriter.WriteAsync(context, AnswerTo(failure), !HttpMethods.IsHead(context.Request.Method), cancellationToken);
         }
     }
 
-    private async Task<TaxiiAnswer> AnswerAsync(HttpContext context, TaxiiAction action, CancellationToken cancellationToken)
+    private async Task<TaxiiAnswer> AnswerAsync(HttpContext context, TaxiiAction action, string? also, CancellationToken cancellationToken)
     {
-        if (await login.FindAccountAsync(context.Request.Headers.Authorization, context.Connection.RemoteIpAddress, cancellationToken) is not { } account)
-            return TaxiiAnswer.Unauthenticated;
-        if (!TaxiiMediaType.IsAcceptable(context.Request.Headers.Accept)) return TaxiiAnswer.NotAcceptable;
-        return await action(new TaxiiRequest(context, account), cancellationToken);
+        switch (await authentication.FindAsync(context, cancellationToken))
+        {
+            case Authenticated.As { Client: var client }:
+                if (rates.Take(client.Account.Name) is { } wait) return TaxiiAnswer.TooMany(wait);
+                if (!TaxiiMediaType.IsAcceptable(context.Request.Headers.Accept, also)) return TaxiiAnswer.NotAcceptable;
+                return await action(new TaxiiRequest(context, client), cancellationToken);
+            case Authenticated.Later later:
+                return TaxiiAnswer.TooMany(later.RetryAfter);
+            default:
+                return TaxiiAnswer.Unauthenticated;
+        }
     }
 
     /// <summary>The answer to what nobody expected; the cause goes to the log and not to the client (appendix B).</summary>

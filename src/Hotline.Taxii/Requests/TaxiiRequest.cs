@@ -1,3 +1,4 @@
+using Hotline.Taxii.Accounts;
 using Hotline.Taxii.Answers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -5,9 +6,11 @@ using Microsoft.AspNetCore.Routing;
 namespace Hotline.Taxii.Requests;
 
 /// <summary>A request that came through the gate.</summary>
-/// <param name="Account">Name of the account whose password it carries.</param>
-internal sealed record TaxiiRequest(HttpContext Http, string Account)
+internal sealed record TaxiiRequest(HttpContext Http, TaxiiClient Client)
 {
+    /// <summary>Name of the account that sent it.</summary>
+    public string Account => Client.Account.Name;
+
     /// <summary>A part of the path; empty where the path has none of that name.</summary>
     public string Part(string name) => Http.GetRouteValue(name) as string ?? "";
 }

@@ -33,5 +33,5 @@ internal static class AnObject
     public static ObjectDraft Draft(Guid status, params ImmutableArray<NodeName> to) =>
         new(NewId(), Collection, status, to, Encoding.UTF8.GetBytes("{\"objects\":[]}"));
 
-    public static ObjectQuery All(int limit = 100) => new(Collection, null, null, [], [], AllVersions: true, limit);
+    public static ObjectQuery All(int limit = 100) => new(Collection, null, null, [], [], VersionFilter.All, limit);
 }

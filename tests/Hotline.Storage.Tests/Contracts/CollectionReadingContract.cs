@@ -73,7 +73,7 @@ public abstract class CollectionReadingContract(IEngine engine) : MemberContract
         await AddAsync(AnObject.Numbered(1, version: 1));
         await AddAsync(AnObject.Numbered(2, version: null));
 
-        (await NamesAsync(AnObject.All() with { AllVersions = false })).Should().Equal("1v3", "2v-");
+        (await NamesAsync(AnObject.All() with { Versions = VersionFilter.OnlyLast })).Should().Equal("1v3", "2v-");
         (await NamesAsync(AnObject.All())).Should().Equal("1v2", "1v3", "1v1", "2v-");
     }
 
@@ -86,7 +86,7 @@ public abstract class CollectionReadingContract(IEngine engine) : MemberContract
         var dates = (await Collections.ReadAsync(AnObject.All(), Ct)).Objects.Select(item => item.DateAdded).ToArray();
 
         (await NamesAsync(AnObject.All() with { AddedAfter = dates[0] })).Should().Equal("1v1", "1v2");
-        (await NamesAsync(AnObject.All() with { AddedAfter = dates[0], AllVersions = false })).Should().Equal("1v2");
+        (await NamesAsync(AnObject.All() with { AddedAfter = dates[0], Versions = VersionFilter.OnlyLast })).Should().Equal("1v2");
         (await NamesAsync(AnObject.All() with { AddedAfter = dates[0] - 1 })).Should().HaveCount(3);
         (await NamesAsync(AnObject.All() with { AddedAfter = dates[2] })).Should().BeEmpty();
     }
