@@ -22,7 +22,7 @@ public sealed class KillTests(Enrolled enrolled)
 
         var started = TimeProvider.System.GetTimestamp();
         var crashes = new Crashes(network, traffic, dice, messages, kills);
-        await Task.WhenAll(traffic.SendAsync(messages, () => crashes.MessagesUpToNow, Stop), crashes.RunAsync(server => server.KillAsync(), Stop));
+        await Task.WhenAll(traffic.SendAsync(messages, () => crashes.MessagesUpToNow, Stop), crashes.RunAsync(KillAndStartAsync, Stop));
         var crashed = TimeProvider.System.GetElapsedTime(started);
         var faults = await new Verdict(network, audit, traffic).AwaitAsync(TimeSpan.FromMinutes(3), Stop);
 
@@ -34,5 +34,11 @@ public sealed class KillTests(Enrolled enrolled)
         faults.Should().BeEmpty($"seed {dice.Seed}\n{network.Tail(15)}");
         crashes.Done.Should().Be(kills);
         traffic.Filed.Count.Should().BeGreaterThanOrEqualTo(messages);
+    }
+
+    private static async Task KillAndStartAsync(Server server)
+    {
+        await server.KillAsync();
+        await server.StartAsync(Stop);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class Crashes(ServerNetwork network, Traffic traffic, Dice dice,
     /// <summary>How many messages may be filed before the next crash, so that each crash meets traffic.</summary>
     public int MessagesUpToNow => (_done + 1) * messages / (crashes + 1);
 
-    /// <param name="crashAsync">Ends the run of a server; afterwards it is started again.</param>
+    /// <param name="crashAsync">Ends the run of a server, at least, and begins its next one.</param>
     public async Task RunAsync(Func<Server, Task> crashAsync, CancellationToken cancellationToken)
     {
         while (_done < crashes)
@@ -20,9 +20,7 @@ internal sealed class Crashes(ServerNetwork network, Traffic traffic, Dice dice,
             var moment = start + dice.Next(Math.Max(1, MessagesUpToNow - start));
             while (traffic.Filed.Count < moment) await Task.Delay(1, cancellationToken);
             await Task.Delay(dice.Next(LatestInMilliseconds), cancellationToken);
-            var victim = dice.Of(network.All);
-            await crashAsync(victim);
-            await victim.StartAsync(cancellationToken);
+            await crashAsync(dice.Of(network.All));
             Interlocked.Increment(ref _done);
         }
     }

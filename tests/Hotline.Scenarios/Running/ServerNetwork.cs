@@ -11,8 +11,8 @@ internal sealed class ServerNetwork : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hotline-run-");
     private readonly Network<Real> _network;
 
-    /// <param name="place">Where a data directory is to lie; null for the network's own copies.</param>
-    public ServerNetwork(Network<Real> network, Func<DataDirectory, DataDirectory>? place = null)
+    /// <param name="place">Where a server's data directory is to lie; null for the network's own copies.</param>
+    public ServerNetwork(Network<Real> network, Func<string, DataDirectory, DataDirectory>? place = null)
     {
         _network = network;
         var passphraseFile = Path.Combine(_folder.FullName, "passphrase");
@@ -23,7 +23,7 @@ internal sealed class ServerNetwork : IAsyncDisposable
         Server Make(string name, string role)
         {
             var copy = network.Copy(name);
-            return new Server(name, role, place?.Invoke(copy) ?? copy, passphraseFile, _folder.FullName);
+            return new Server(name, role, place?.Invoke(name, copy) ?? copy, passphraseFile, _folder.FullName);
         }
     }
 

@@ -34,8 +34,6 @@ internal sealed class Traffic(ServerNetwork network, Dice dice)
     /// <summary>Calls whose answer was that nothing was kept.</summary>
     public int Refused => _refused;
 
-    public Func<RpcException, bool> IsRefusal { get; init; } = refused => refused.Status.Detail.StartsWith("Nothing was kept", StringComparison.Ordinal);
-
     /// <summary>Sends until so many messages are filed, several at a time.</summary>
     /// <param name="mayGoOn">How many may be filed by now: whoever schedules crashes holds the traffic back with it.</param>
     public Task SendAsync(int messages, Func<int> mayGoOn, CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
@@ -68,7 +66,7 @@ internal sealed class Traffic(ServerNetwork network, Dice dice)
         }
         catch (RpcException failed) when (failed.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown)
         {
-            if (IsRefusal(failed)) Interlocked.Increment(ref _refused);
+            if (failed.Status.Detail.StartsWith("Nothing was kept", StringComparison.Ordinal)) Interlocked.Increment(ref _refused);
             else Unanswered++;
             return false;
         }
