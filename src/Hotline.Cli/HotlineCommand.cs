@@ -6,6 +6,7 @@ using Hotline.Cli.Demo;
 using Hotline.Cli.Enrolment;
 using Hotline.Cli.Messages;
 using Hotline.Cli.Operations;
+using Hotline.Cli.Patterns;
 using Hotline.Cli.Rosters;
 using Hotline.Cli.Running;
 using Hotline.Cli.Terminals;
@@ -34,6 +35,7 @@ internal static class HotlineCommand
             AccountVerb.Create(terminal),
             TokenVerb.Create(terminal),
             TranscriptVerb.Create(terminal, databases),
+            MatchVerb.Create(terminal),
             BackupVerb.Create(terminal, databases),
             RestoreVerb.Create(terminal),
         };

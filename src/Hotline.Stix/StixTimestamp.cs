@@ -27,6 +27,9 @@ public readonly record struct StixTimestamp : IComparable<StixTimestamp>
         }
     }
 
+    /// <summary>Seconds since 1970 with as many digits as a decimal number holds: 17 and more behind the point.</summary>
+    internal decimal Seconds => _second + (FractionDigits == 0 ? 0m : decimal.Parse($"0.{Fraction}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+
     private ReadOnlySpan<char> Fraction => FractionDigits == 0 ? [] : _text.AsSpan(TimestampForm.FractionAt + 1, FractionDigits);
 
     public static bool TryParse(string? text, out StixTimestamp timestamp)

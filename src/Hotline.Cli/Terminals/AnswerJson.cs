@@ -4,6 +4,7 @@ using Hotline.Cli.Accounts;
 using Hotline.Cli.Enrolment;
 using Hotline.Cli.Messages;
 using Hotline.Cli.Operations;
+using Hotline.Cli.Patterns;
 using Hotline.Cli.Rosters;
 using Hotline.Cli.Transcripts;
 
@@ -28,4 +29,5 @@ namespace Hotline.Cli.Terminals;
 [JsonSerializable(typeof(BackupAnswer))]
 [JsonSerializable(typeof(RestoreAnswer))]
 [JsonSerializable(typeof(TranscriptVerdict))]
+[JsonSerializable(typeof(MatchAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -35,7 +35,7 @@ internal static class DomainTypes
                 Text("name"), Text("description"), Terms("indicator_types", Vocabularies.IndicatorType), Text("pattern").Required,
                 Term("pattern_type", Vocabularies.PatternType).Required, Text("pattern_version"), Time("valid_from").Required, Time("valid_until"), Common.KillChainPhases,
             ],
-            After("valid_until", "valid_from", "4.7.1"), Should("4.7.1", "name"), Should("4.7.1", "description")),
+            After("valid_until", "valid_from", "4.7.1"), Should("4.7.1", "name"), Should("4.7.1", "description"), IndicatorRules.Pattern),
         StixType.Domain(
             "infrastructure", "4.8.1",
             [

@@ -27,7 +27,8 @@ internal static class OlderTypes
             Text("definition_type"), Text("spec_version"),
         ],
         NotBefore("modified", "created", "STIX 2.0, part 1, section 3.1"), NotBefore("last_seen", "first_seen", "STIX 2.0, part 2"),
-        NotBefore("last_observed", "first_observed", "STIX 2.0, part 2, section 2.8"), After("valid_until", "valid_from", "STIX 2.0, part 2, section 2.5"))
+        NotBefore("last_observed", "first_observed", "STIX 2.0, part 2, section 2.8"), After("valid_until", "valid_from", "STIX 2.0, part 2, section 2.5"),
+        IndicatorRules.OlderPattern)
     {
         IsObject = true,
     };
