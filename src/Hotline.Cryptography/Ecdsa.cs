@@ -1,6 +1,8 @@
 using System.Formats.Asn1;
-using System.Numerics;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
 
 namespace Hotline.Cryptography;
 
@@ -29,9 +31,13 @@ internal sealed class Ecdsa : SignatureScheme
         ? EcdsaPrivateKey.FromScalar(this, privateKey)
         : throw new CryptographicException($"A private key of {Name} has {PrivateKeySize} bytes, and is in the range of its curve.");
 
-    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        // OpenSSL 3.0 as distributions build it has no fast P-384: BouncyCastle takes a quarter of its time, and what it computes on here is public.
+        Curve.HasFormOfPoint(publicKey) && ReadStrictDer(signature) is var (r, s)
+        && (Curve == NistCurve.P384 ? VerifyManaged(publicKey, message, r, s) : VerifyByPlatform(publicKey, message, signature));
+
+    private bool VerifyByPlatform(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (!Curve.HasFormOfPoint(publicKey) || !IsStrictDer(signature)) return false;
         try
         {
             using var key = ECDsa.Create(Curve.PublicKey(publicKey));
@@ -44,26 +50,41 @@ internal sealed class Ecdsa : SignatureScheme
         }
     }
 
-    /// <summary>
-    /// Whether a signature is two positive integers in DER and nothing else. OpenSSL also takes an integer without the zero that keeps it
-    /// positive, so one signature would have two encodings (Wycheproof, "MissingZero").
-    /// </summary>
-    private bool IsStrictDer(ReadOnlySpan<byte> signature)
+    private bool VerifyManaged(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, BigInteger r, BigInteger s)
     {
-        if (signature.Length > MaxSignatureSize) return false;
+        try
+        {
+            var verifier = new ECDsaSigner();
+            verifier.Init(forSigning: false, new ECPublicKeyParameters(Curve.Managed.Curve.DecodePoint(publicKey), Curve.Managed));
+            return verifier.VerifySignature(CryptographicOperations.HashData(Hash, message), r, s);
+        }
+        catch (ArgumentException)
+        {
+            // The point is not on the curve.
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// The two positive integers of a signature that is these in DER and nothing else; null for any other. OpenSSL also takes an integer
+    /// without the zero that keeps it positive, so one signature would have two encodings (Wycheproof, "MissingZero").
+    /// </summary>
+    private (BigInteger R, BigInteger S)? ReadStrictDer(ReadOnlySpan<byte> signature)
+    {
+        if (signature.Length > MaxSignatureSize) return null;
         try
         {
             var reader = new AsnReader(signature.ToArray(), AsnEncodingRules.DER);
             var sequence = reader.ReadSequence();
             reader.ThrowIfNotEmpty();
-            var r = sequence.ReadInteger();
-            var s = sequence.ReadInteger();
+            var r = new BigInteger(sequence.ReadIntegerBytes().ToArray());
+            var s = new BigInteger(sequence.ReadIntegerBytes().ToArray());
             sequence.ThrowIfNotEmpty();
-            return r > BigInteger.Zero && s > BigInteger.Zero;
+            return r.SignValue > 0 && s.SignValue > 0 ? (r, s) : null;
         }
         catch (AsnContentException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -16,6 +16,12 @@ public static class MlDsa
 {
     public const int SeedSize = 32;
 
+    /// <summary>In bytes (FIPS 204, section 5.2).</summary>
+    internal const int MaxContextSize = 255;
+
+    /// <summary>What a signature is hedged with, in bytes: rnd of FIPS 204, section 5.2.</summary>
+    internal const int RandomnessSize = 32;
+
     public static int PublicKeySize(this MlDsaParameterSet set) => set switch
     {
         MlDsaParameterSet.MlDsa44 => 1312,
@@ -33,11 +39,14 @@ public static class MlDsa
     };
 
     /// <summary>False for every signature that does not hold, malformed keys and lengths included; never throws on foreign bytes.</summary>
-    public static bool Verify(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public static bool Verify(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        Verify(set, publicKey, message, signature, context: []);
+
+    internal static bool Verify(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> context)
     {
-        if (publicKey.Length != set.PublicKeySize() || signature.Length != set.SignatureSize()) return false;
+        if (publicKey.Length != set.PublicKeySize() || signature.Length != set.SignatureSize() || context.Length > MaxContextSize) return false;
         var verifier = new MLDsaSigner(set.Parameters(), deterministic: false);
-        verifier.Init(forSigning: false, MLDsaPublicKeyParameters.FromEncoding(set.Parameters(), publicKey.ToArray()));
+        verifier.Init(forSigning: false, new ParametersWithContext(MLDsaPublicKeyParameters.FromEncoding(set.Parameters(), publicKey.ToArray()), context.ToArray()));
         verifier.BlockUpdate(message);
         return verifier.VerifySignature(signature.ToArray());
     }

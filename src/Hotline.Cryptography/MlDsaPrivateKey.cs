@@ -41,10 +41,28 @@ public sealed class MlDsaPrivateKey : SigningKey
 
     /// <summary>Signs with fresh randomness (hedged, FIPS 204, section 3.4).</summary>
     /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
-    public override byte[] Sign(ReadOnlySpan<byte> message) => Sign(message, deterministic: false);
+    public override byte[] Sign(ReadOnlySpan<byte> message)
+    {
+        Span<byte> randomness = stackalloc byte[MlDsa.RandomnessSize];
+        RandomNumberGenerator.Fill(randomness);
+        return Sign(Set, Parameters, message, context: [], randomness);
+    }
 
     /// <summary>Signs without randomness: the same bytes every time, as test vectors need.</summary>
-    public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(message, deterministic: true);
+    public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(Set, Parameters, message, context: [], new byte[MlDsa.RandomnessSize]);
+
+    /// <param name="context">At most 255 bytes.</param>
+    /// <param name="randomness">32 bytes; all zero for the deterministic variant (FIPS 204, section 5.2).</param>
+    /// <exception cref="ArgumentException">The context is too long.</exception>
+    internal static byte[] Sign(
+        MlDsaParameterSet set, MLDsaPrivateKeyParameters key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> randomness)
+    {
+        if (context.Length > MlDsa.MaxContextSize) throw new ArgumentException($"A context has at most {MlDsa.MaxContextSize} bytes.", nameof(context));
+        var signer = new MLDsaSigner(set.Parameters(), deterministic: false);
+        signer.Init(forSigning: true, new ParametersWithContext(new ParametersWithRandom(key, GivenRandomness.Once(randomness)), context.ToArray()));
+        signer.BlockUpdate(message);
+        return signer.GenerateSignature();
+    }
 
     /// <param name="seed">Receives 32 bytes, which the caller zeroes.</param>
     /// <exception cref="ObjectDisposedException">It is zeroed.</exception>
@@ -65,13 +83,5 @@ public sealed class MlDsaPrivateKey : SigningKey
     {
         CryptographicOperations.ZeroMemory(_seed);
         _key = null;
-    }
-
-    private byte[] Sign(ReadOnlySpan<byte> message, bool deterministic)
-    {
-        var signer = new MLDsaSigner(Set.Parameters(), deterministic);
-        signer.Init(forSigning: true, Parameters);
-        signer.BlockUpdate(message);
-        return signer.GenerateSignature();
     }
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Hotline.Cryptography;
 
@@ -8,22 +10,27 @@ internal sealed class NistCurve
 {
     private const byte Uncompressed = 4;
 
+    /// <summary>Of the group, big-endian: a scalar is below it and not zero.</summary>
     private readonly byte[] _order;
 
-    /// <param name="order">Of the group, hexadecimal: a scalar is below it and not zero.</param>
-    private NistCurve(ECCurve curve, string order) => (Curve, _order) = (curve, Convert.FromHexString(order));
+    /// <param name="name">As NIST names it.</param>
+    private NistCurve(string name, ECCurve curve)
+    {
+        Curve = curve;
+        Managed = new ECDomainParameters(CustomNamedCurves.GetByName(name));
+        _order = Managed.N.ToByteArrayUnsigned();
+    }
 
-    public static NistCurve P256 { get; } = new(
-        ECCurve.NamedCurves.nistP256, "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+    public static NistCurve P256 { get; } = new("P-256", ECCurve.NamedCurves.nistP256);
 
-    public static NistCurve P384 { get; } = new(
-        ECCurve.NamedCurves.nistP384, "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF581A0DB248B0A77AECEC196ACCC52973");
+    public static NistCurve P384 { get; } = new("P-384", ECCurve.NamedCurves.nistP384);
 
-    public static NistCurve P521 { get; } = new(
-        ECCurve.NamedCurves.nistP521,
-        "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409");
+    public static NistCurve P521 { get; } = new("P-521", ECCurve.NamedCurves.nistP521);
 
     public ECCurve Curve { get; }
+
+    /// <summary>The same curve in BouncyCastle, with arithmetic of its own.</summary>
+    public ECDomainParameters Managed { get; }
 
     /// <summary>In bytes.</summary>
     public int ScalarSize => _order.Length;

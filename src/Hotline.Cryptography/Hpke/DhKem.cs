@@ -32,29 +32,24 @@ internal sealed class DhKem(KemId id, KdfId kdf, KeyGroup group) : Kem(id)
         }
     }
 
-    public override byte[] PublicKeyOf(ReadOnlySpan<byte> privateKey) => group.ElementOf(privateKey);
+    public override KemKey Load(ReadOnlySpan<byte> privateKey) => new PrivateKey(this, group.Load(privateKey));
 
     internal override (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness)
     {
         RequireSize(publicKey, PublicKeySize, "The public key");
-        var ephemeral = DerivePrivateKey(randomness);
+        var scalar = DerivePrivateKey(randomness);
         try
         {
-            var encapsulated = group.ElementOf(ephemeral);
-            return (ExtractAndExpand(group.Agree(ephemeral, publicKey), encapsulated, publicKey), encapsulated);
+            using var ephemeral = group.Load(scalar);
+            return (ExtractAndExpand(ephemeral.Agree(publicKey), ephemeral.Element, publicKey), ephemeral.Element);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(ephemeral);
+            CryptographicOperations.ZeroMemory(scalar);
         }
     }
 
-    public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey)
-    {
-        RequireSize(encapsulated, EncapsulationSize, "The encapsulated key");
-        return ExtractAndExpand(group.Agree(privateKey, encapsulated), encapsulated, group.ElementOf(privateKey));
-    }
-
+    /// <param name="agreed">Zeroed here.</param>
     private byte[] ExtractAndExpand(byte[] agreed, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> publicKey)
     {
         var pseudorandom = _labeled.Extract([], "eae_prk"u8, agreed);
@@ -67,5 +62,16 @@ internal sealed class DhKem(KemId id, KdfId kdf, KeyGroup group) : Kem(id)
             CryptographicOperations.ZeroMemory(agreed);
             CryptographicOperations.ZeroMemory(pseudorandom);
         }
+    }
+
+    private sealed class PrivateKey(DhKem kem, GroupKey key) : KemKey(key.Element)
+    {
+        public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated)
+        {
+            RequireSize(encapsulated, kem.EncapsulationSize, "The encapsulated key");
+            return kem.ExtractAndExpand(key.Agree(encapsulated), encapsulated, key.Element);
+        }
+
+        public override void Dispose() => key.Dispose();
     }
 }

@@ -24,73 +24,33 @@ internal sealed class HybridKem(KemId id, MlKem quantumSafe, KeyGroup group, int
 
     public override int RandomnessSize => MlKem.MessageSize + groupSeedSize;
 
-    public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial) => Labeled.Derive(SuiteId, keyMaterial, "DeriveKeyPair"u8, [], SeedSize);
+    public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial) => DeriveOnce(keyMaterial, SeedSize);
 
-    public override byte[] PublicKeyOf(ReadOnlySpan<byte> privateKey)
+    public override KemKey Load(ReadOnlySpan<byte> privateKey)
     {
-        var expanded = Expand(privateKey);
-        byte[] scalar = [];
+        // 64 bytes of ML-KEM seed, then the seed of the group's scalar.
+        var expanded = Shake256.HashData(privateKey, MlKem.SeedSize + groupSeedSize);
         try
         {
-            scalar = group.ScalarFrom(expanded.AsSpan(MlKem.SeedSize));
-            return PublicKeyOf(expanded.AsSpan(0, MlKem.SeedSize), scalar);
+            return Load(expanded.AsSpan(0, MlKem.SeedSize), group.ScalarFrom(expanded.AsSpan(MlKem.SeedSize)));
         }
         finally
         {
             CryptographicOperations.ZeroMemory(expanded);
-            CryptographicOperations.ZeroMemory(scalar);
         }
     }
+
+    /// <summary>The key of both parts, however they were drawn.</summary>
+    internal KemKey Load(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> scalar) => new PrivateKey(this, quantumSafe.Load(seed), group.Load(scalar));
 
     internal override (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness)
     {
         RequireSize(publicKey, PublicKeySize, "The public key");
         var theirs = publicKey[quantumSafe.PublicKeySize..];
-        var ephemeral = group.ScalarFrom(randomness[MlKem.MessageSize..]);
-        try
-        {
-            var ours = group.ElementOf(ephemeral);
-            var classical = group.Agree(ephemeral, theirs);
-            var (secret, ciphertext) = quantumSafe.Encapsulate(publicKey[..quantumSafe.PublicKeySize], randomness[..MlKem.MessageSize]);
-            return (Combine(secret, classical, ours, theirs), [.. ciphertext, .. ours]);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(ephemeral);
-        }
+        using var ephemeral = group.Load(group.ScalarFrom(randomness[MlKem.MessageSize..]));
+        var (secret, ciphertext) = quantumSafe.Encapsulate(publicKey[..quantumSafe.PublicKeySize], randomness[..MlKem.MessageSize]);
+        return (Combine(secret, ephemeral.Agree(theirs), ephemeral.Element, theirs), [.. ciphertext, .. ephemeral.Element]);
     }
-
-    public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey)
-    {
-        RequireSize(encapsulated, EncapsulationSize, "The encapsulated key");
-        var expanded = Expand(privateKey);
-        byte[] scalar = [];
-        try
-        {
-            scalar = group.ScalarFrom(expanded.AsSpan(MlKem.SeedSize));
-            return Decapsulate(encapsulated, expanded.AsSpan(0, MlKem.SeedSize), scalar);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(expanded);
-            CryptographicOperations.ZeroMemory(scalar);
-        }
-    }
-
-    /// <summary>The public key of both parts, however they were drawn.</summary>
-    internal byte[] PublicKeyOf(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> scalar) => [.. quantumSafe.PublicKeyOf(seed), .. group.ElementOf(scalar)];
-
-    /// <summary>The secret of both parts, however they were drawn.</summary>
-    internal byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> seed, ReadOnlySpan<byte> scalar)
-    {
-        var theirs = encapsulated[quantumSafe.EncapsulationSize..];
-        var classical = group.Agree(scalar, theirs);
-        var secret = quantumSafe.Decapsulate(encapsulated[..quantumSafe.EncapsulationSize], seed);
-        return Combine(secret, classical, theirs, group.ElementOf(scalar));
-    }
-
-    /// <summary>64 bytes of ML-KEM seed, then the seed of the group's scalar.</summary>
-    private byte[] Expand(ReadOnlySpan<byte> seed) => Shake256.HashData(seed, MlKem.SeedSize + groupSeedSize);
 
     /// <summary>The secrets, then what the group's secret depends on. ML-KEM's ciphertext is bound by ML-KEM itself. Zeroes both secrets.</summary>
     private byte[] Combine(byte[] secret, byte[] classical, ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> publicKey)
@@ -105,6 +65,23 @@ internal sealed class HybridKem(KemId id, MlKem quantumSafe, KeyGroup group, int
             CryptographicOperations.ZeroMemory(input);
             CryptographicOperations.ZeroMemory(secret);
             CryptographicOperations.ZeroMemory(classical);
+        }
+    }
+
+    private sealed class PrivateKey(HybridKem kem, KemKey quantumSafe, GroupKey classical) : KemKey([.. quantumSafe.PublicKey, .. classical.Element])
+    {
+        public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated)
+        {
+            RequireSize(encapsulated, kem.EncapsulationSize, "The encapsulated key");
+            var theirs = encapsulated[^classical.Element.Length..];
+            var agreed = classical.Agree(theirs);
+            return kem.Combine(quantumSafe.Decapsulate(encapsulated[..^theirs.Length]), agreed, theirs, classical.Element);
+        }
+
+        public override void Dispose()
+        {
+            quantumSafe.Dispose();
+            classical.Dispose();
         }
     }
 }

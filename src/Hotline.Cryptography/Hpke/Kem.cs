@@ -29,8 +29,6 @@ internal abstract class Kem(KemId id)
     /// <summary>How many random bytes an encapsulation takes.</summary>
     public abstract int RandomnessSize { get; }
 
-    protected byte[] SuiteId { get; } = SuiteIdOf(id);
-
     /// <exception cref="NotSupportedException">Not built in.</exception>
     public static Kem Of(KemId id) =>
         Array.Find(BuiltIn, kem => kem.Id == id) ?? throw new NotSupportedException($"KEM 0x{(ushort)id:x4} is not built in.");
@@ -54,7 +52,8 @@ internal abstract class Kem(KemId id)
 
     public virtual bool IsPrivateKey(ReadOnlySpan<byte> bytes) => bytes.Length == PrivateKeySize;
 
-    public abstract byte[] PublicKeyOf(ReadOnlySpan<byte> privateKey);
+    /// <param name="privateKey">For which <see cref="IsPrivateKey"/> holds; not kept.</param>
+    public abstract KemKey Load(ReadOnlySpan<byte> privateKey);
 
     /// <exception cref="HpkeException">The public key is malformed or weak.</exception>
     public (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey)
@@ -74,8 +73,8 @@ internal abstract class Kem(KemId id)
     /// <exception cref="HpkeException">The public key is malformed or weak.</exception>
     internal abstract (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness);
 
-    /// <exception cref="HpkeException">The encapsulation is malformed or weak.</exception>
-    public abstract byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey);
+    /// <summary>DeriveKeyPair where it is one step over SHAKE256 (draft-ietf-hpke-pq).</summary>
+    protected byte[] DeriveOnce(ReadOnlySpan<byte> keyMaterial, int size) => Labeled.Derive(SuiteIdOf(id), keyMaterial, "DeriveKeyPair"u8, [], size);
 
     protected static byte[] SuiteIdOf(KemId id) => [.. "KEM"u8, .. Labeled.TwoBytes((ushort)id)];
 

@@ -7,19 +7,16 @@ public sealed class KemPrivateKey : IDisposable
 {
     private readonly Kem _kem;
     private readonly byte[] _bytes;
+    private readonly KemKey _key;
     private bool _disposed;
 
-    private KemPrivateKey(Kem kem, byte[] bytes)
-    {
-        _kem = kem;
-        _bytes = bytes;
-        PublicKey = kem.PublicKeyOf(bytes);
-    }
+    /// <param name="bytes">Taken over, and zeroed when disposed.</param>
+    private KemPrivateKey(Kem kem, byte[] bytes) => (_kem, _bytes, _key) = (kem, bytes, kem.Load(bytes));
 
     public KemId Id => _kem.Id;
 
     /// <summary>In the KEM's own encoding.</summary>
-    public ReadOnlyMemory<byte> PublicKey { get; }
+    public ReadOnlyMemory<byte> PublicKey => _key.PublicKey;
 
     public static KemPrivateKey Generate(KemId id)
     {
@@ -55,6 +52,7 @@ public sealed class KemPrivateKey : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _key.Dispose();
         CryptographicOperations.ZeroMemory(_bytes);
     }
 
@@ -62,6 +60,6 @@ public sealed class KemPrivateKey : IDisposable
     internal byte[] Decapsulate(ReadOnlySpan<byte> encapsulated)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _kem.Decapsulate(encapsulated, _bytes);
+        return _key.Decapsulate(encapsulated);
     }
 }

@@ -19,18 +19,15 @@ internal abstract class KeyGroup(int scalarSize, int elementSize)
     public virtual byte[] DeriveScalar(Expansion expand) => expand("sk"u8, [], ScalarSize);
 
     /// <summary>The first stretch of a seed that is a scalar: RandomScalar of draft-irtf-cfrg-concrete-hybrid-kems.</summary>
+    /// <returns>A slice of the seed.</returns>
     /// <exception cref="HpkeException">None is, which happens once in 2^128 seeds.</exception>
-    public byte[] ScalarFrom(ReadOnlySpan<byte> seed)
+    public ReadOnlySpan<byte> ScalarFrom(ReadOnlySpan<byte> seed)
     {
         for (; seed.Length >= ScalarSize; seed = seed[ScalarSize..])
-            if (IsScalar(seed[..ScalarSize])) return seed[..ScalarSize].ToArray();
+            if (IsScalar(seed[..ScalarSize])) return seed[..ScalarSize];
         throw new HpkeException("No private key follows from this seed.");
     }
 
-    /// <summary>The public key.</summary>
-    public abstract byte[] ElementOf(ReadOnlySpan<byte> scalar);
-
-    /// <summary>The raw shared secret, which the caller zeroes.</summary>
-    /// <exception cref="HpkeException">The element is malformed, or the secret would be all zero (RFC 9180, section 7.1.4).</exception>
-    public abstract byte[] Agree(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> element);
+    /// <summary>The private key, ready for use. Costs one multiplication on the curve.</summary>
+    public abstract GroupKey Load(ReadOnlySpan<byte> scalar);
 }

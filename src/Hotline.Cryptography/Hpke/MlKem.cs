@@ -32,9 +32,20 @@ internal sealed class MlKem : Kem
 
     public override int RandomnessSize => MessageSize;
 
-    public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial) => Labeled.Derive(SuiteId, keyMaterial, "DeriveKeyPair"u8, [], SeedSize);
+    public override byte[] DerivePrivateKey(ReadOnlySpan<byte> keyMaterial) => DeriveOnce(keyMaterial, SeedSize);
 
-    public override byte[] PublicKeyOf(ReadOnlySpan<byte> privateKey) => Expand(privateKey).GetPublicKeyEncoded();
+    public override KemKey Load(ReadOnlySpan<byte> privateKey)
+    {
+        var copy = privateKey.ToArray();
+        try
+        {
+            return new PrivateKey(this, MLKemPrivateKeyParameters.FromSeed(_parameters, copy));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy);
+        }
+    }
 
     internal override (byte[] Secret, byte[] Encapsulated) Encapsulate(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> randomness)
     {
@@ -45,17 +56,6 @@ internal sealed class MlKem : Kem
         var ciphertext = new byte[EncapsulationSize];
         encapsulator.Encapsulate(ciphertext, secret);
         return (secret, ciphertext);
-    }
-
-    /// <summary>A ciphertext that was tampered with gives another secret, not an error (implicit rejection, FIPS 203, section 6.3).</summary>
-    public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated, ReadOnlySpan<byte> privateKey)
-    {
-        RequireSize(encapsulated, EncapsulationSize, "The encapsulated key");
-        var decapsulator = new MLKemDecapsulator(_parameters);
-        decapsulator.Init(Expand(privateKey));
-        var secret = new byte[SecretSize];
-        decapsulator.Decapsulate(encapsulated, secret);
-        return secret;
     }
 
     private MLKemPublicKeyParameters Read(ReadOnlySpan<byte> publicKey)
@@ -71,16 +71,23 @@ internal sealed class MlKem : Kem
         }
     }
 
-    private MLKemPrivateKeyParameters Expand(ReadOnlySpan<byte> seed)
+    /// <summary>The expanded key. When disposed it is only let go: the library has no way to zero it.</summary>
+    private sealed class PrivateKey(MlKem kem, MLKemPrivateKeyParameters expanded) : KemKey(expanded.GetPublicKeyEncoded())
     {
-        var copy = seed.ToArray();
-        try
+        private MLKemPrivateKeyParameters? _expanded = expanded;
+
+        /// <summary>A ciphertext that was tampered with gives another secret, not an error (implicit rejection, FIPS 203, section 6.3).</summary>
+        public override byte[] Decapsulate(ReadOnlySpan<byte> encapsulated)
         {
-            return MLKemPrivateKeyParameters.FromSeed(_parameters, copy);
+            ObjectDisposedException.ThrowIf(_expanded is null, this);
+            RequireSize(encapsulated, kem.EncapsulationSize, "The encapsulated key");
+            var decapsulator = new MLKemDecapsulator(kem._parameters);
+            decapsulator.Init(_expanded);
+            var secret = new byte[SecretSize];
+            decapsulator.Decapsulate(encapsulated, secret);
+            return secret;
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(copy);
-        }
+
+        public override void Dispose() => _expanded = null;
     }
 }

@@ -8,18 +8,23 @@ internal sealed class X448Group() : KeyGroup(KeySize, KeySize)
 {
     private const int KeySize = 56;
 
-    public override byte[] ElementOf(ReadOnlySpan<byte> scalar)
+    public override GroupKey Load(ReadOnlySpan<byte> scalar)
     {
         var element = new byte[KeySize];
         X448.GeneratePublicKey(scalar, element);
-        return element;
+        return new PrivateKey(scalar.ToArray(), element);
     }
 
-    public override byte[] Agree(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> element)
+    private sealed class PrivateKey(byte[] scalar, byte[] element) : GroupKey(element)
     {
-        var secret = new byte[KeySize];
-        if (X448.CalculateAgreement(scalar, element, secret)) return secret;
-        CryptographicOperations.ZeroMemory(secret);
-        throw new HpkeException("The public key leads to an all-zero secret.");
+        public override byte[] Agree(ReadOnlySpan<byte> other)
+        {
+            if (other.Length != KeySize) throw new HpkeException("The public key is malformed.");
+            var secret = new byte[KeySize];
+            if (X448.CalculateAgreement(scalar, other, secret)) return secret;
+            throw new HpkeException("The public key leads to an all-zero secret.");
+        }
+
+        public override void Dispose() => CryptographicOperations.ZeroMemory(scalar);
     }
 }

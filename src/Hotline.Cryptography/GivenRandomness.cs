@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
 
-namespace Hotline.Cryptography.Hpke;
+namespace Hotline.Cryptography;
 
 /// <summary>Hands bytes that were drawn from the operating system to a library that would draw its own, so that there is one source.</summary>
 internal sealed class GivenRandomness : IRandomGenerator
