@@ -89,6 +89,16 @@ public sealed class FuzzTests
         }
     });
 
+    [Fact]
+    public void As_many_selectors_as_properties_are_judged_in_bounded_time()
+    {
+        var properties = string.Concat(Enumerable.Range(0, 40_000).Select(index => $",\"x_{index}_enc\":1"));
+        var selectors = string.Join(',', Enumerable.Range(0, 40_000).Select(index => $"\"x_{index}_enc\""));
+        var item = $"{{\"type\":\"x-own\",\"spec_version\":\"2.1\",\"id\":\"x-own--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f\"{properties},\"granular_markings\":[{{\"lang\":\"de\",\"selectors\":[{selectors}]}}]}}";
+
+        StixRules.Check(Encoding.UTF8.GetBytes(item), StixLimits.Default).Should().Contain(finding => finding.Section == "limit");
+    }
+
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"name\":", "}")]

@@ -13,7 +13,11 @@ internal sealed class Inspection(JsonElement root)
 
     private const int LongestPath = 300;
 
+    /// <summary>Properties and list items that look-ups may pass over: each look-up is linear, and an object may hold as many selectors as properties.</summary>
+    private const long MostWork = 20_000_000;
+
     private readonly List<StixFinding> _findings = [];
+    private long _work = MostWork;
     private readonly Stack<Step> _path = new();
 
     public JsonElement Root => root;
@@ -36,14 +40,28 @@ internal sealed class Inspection(JsonElement root)
 
     public void Leave() => _path.Pop();
 
-    public void Error(string section, string sentence) => Add(StixSeverity.Error, section, Place(null), sentence);
+    /// <summary>Looks a property up, as long as that is not asked too often of too large an object; then it is not there, which is an error of its own.</summary>
+    public bool TryFind(JsonElement holder, string name, out JsonElement value)
+    {
+        value = default;
+        return Spend(holder.GetPropertyCount()) && holder.TryGetProperty(name, out value);
+    }
+
+    public bool TryFind(JsonElement list, int index, out JsonElement value)
+    {
+        var isThere = Spend(index) && index < list.GetArrayLength();
+        value = isThere ? list[index] : default;
+        return isThere;
+    }
+
+    public void Error(string section, string sentence) => Add(StixSeverity.Error, section, null, sentence);
 
     /// <param name="property">One below the place, which may be missing there.</param>
-    public void Error(string section, string property, string sentence) => Add(StixSeverity.Error, section, Place(property), sentence);
+    public void Error(string section, string property, string sentence) => Add(StixSeverity.Error, section, property, sentence);
 
-    public void Warn(string section, string sentence) => Add(StixSeverity.Warning, section, Place(null), sentence);
+    public void Warn(string section, string sentence) => Add(StixSeverity.Warning, section, null, sentence);
 
-    public void Warn(string section, string property, string sentence) => Add(StixSeverity.Warning, section, Place(property), sentence);
+    public void Warn(string section, string property, string sentence) => Add(StixSeverity.Warning, section, property, sentence);
 
     /// <summary>Custom properties come in dozens, so only the first of an object is named.</summary>
     public void WarnOfCustomProperty()
@@ -53,18 +71,24 @@ internal sealed class Inspection(JsonElement root)
         Warn("11.1", "is a custom property, which extensions replace");
     }
 
-    private void Add(StixSeverity severity, string section, string path, string sentence)
+    private bool Spend(long steps)
+    {
+        if (_work >= 0 && (_work -= steps) < 0) Error("limit", "takes too many look-ups to judge");
+        return _work >= 0;
+    }
+
+    private void Add(StixSeverity severity, string section, string? property, string sentence)
     {
         HasErrors |= severity == StixSeverity.Error;
         if (_findings.Count < MostFindings)
         {
-            _findings.Add(new StixFinding(severity, section, path, sentence));
+            _findings.Add(new StixFinding(severity, section, Place(property), sentence));
             return;
         }
 
         // An error is never lost behind warnings.
         if (severity == StixSeverity.Error && _findings.FindIndex(finding => finding.Severity == StixSeverity.Warning) is var replaced and >= 0)
-            _findings[replaced] = new StixFinding(severity, section, path, sentence);
+            _findings[replaced] = new StixFinding(severity, section, Place(property), sentence);
     }
 
     private string Place(string? property)

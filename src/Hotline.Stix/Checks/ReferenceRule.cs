@@ -44,7 +44,7 @@ internal sealed class ReferenceRule(Targets targets, string section) : ValueRule
     /// <summary>Within a container the name of another of its objects is the reference (section 2.13).</summary>
     private void CheckLocal(JsonElement container, string key, Inspection at)
     {
-        if (!container.TryGetProperty(key, out var other) || other.ValueKind != JsonValueKind.Object) at.Error("2.13", "names no object of its container");
+        if (!at.TryFind(container, key, out var other) || other.ValueKind != JsonValueKind.Object) at.Error("2.13", "names no object of its container");
         else if (RawJson.TextOf(other, "type") is { } type && !targets.Allow(type)) at.Error(section, $"refers to {Quote.Name(type)}; allowed: {targets}");
     }
 }

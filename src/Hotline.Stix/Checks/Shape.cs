@@ -41,9 +41,11 @@ internal sealed class Shape
     public void Check(JsonElement item, Inspection at)
     {
         var seen = 0UL;
+        var hasEncodings = false;
         foreach (var property in item.EnumerateObject())
         {
             var name = RawJson.Name(property);
+            hasEncodings |= name.EndsWith("_enc"u8);
             at.Enter(property);
             if (_properties.Find(name) is { } known)
             {
@@ -61,5 +63,14 @@ internal sealed class Shape
         foreach (var required in _required)
             if ((seen & (1UL << required.RequiredIndex)) == 0) at.Error(required.Section ?? Section, required.Name, "is required");
         foreach (var condition in _conditions) condition(item, at);
+        if (hasEncodings) CheckEncodings(item, at);
+    }
+
+    /// <summary>An encoding is that of a property beside it (section 3.1).</summary>
+    private static void CheckEncodings(JsonElement item, Inspection at)
+    {
+        foreach (var property in item.EnumerateObject())
+            if (property.Name.EndsWith("_enc", StringComparison.Ordinal) && !at.TryFind(item, property.Name[..^4], out _))
+                at.Error("3.1", Quote.Name(property.Name), "has no property that it is the encoding of");
     }
 }

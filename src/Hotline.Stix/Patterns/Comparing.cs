@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Hotline.Stix.Checks;
@@ -27,7 +28,10 @@ internal static class Comparing
         switch (test.Comparator)
         {
             case Comparator.Matches:
-                return IsBinary(test.Path) ? Octets(text, test.Path) is { } octets && test.Regex!.Value.IsMatch(octets) : test.Regex!.Value.IsMatch(text);
+                var began = Stopwatch.GetTimestamp();
+                var isMatch = IsBinary(test.Path) ? Octets(text, test.Path) is { } octets && test.Regex!.Value.IsMatch(octets) : test.Regex!.Value.IsMatch(text);
+                budget.Spend(Stopwatch.GetElapsedTime(began));
+                return isMatch;
             case Comparator.Like:
                 return IsBinary(test.Path)
                     ? Octets(text, test.Path) is { } bytes && Like.IsMatch(Encoding.Latin1.GetString(bytes), constant, budget)

@@ -9,7 +9,7 @@ namespace Hotline.Stix.Patterns;
 /// </summary>
 internal sealed class Matching(IReadOnlyList<Observation> observations)
 {
-    private readonly WorkBudget _budget = new();
+    private readonly WorkBudget _budget = new(observations.Sum(one => (long)one.ObjectCount));
     /// <summary>Indices of observations, once for each part that chose them.</summary>
     private readonly List<int> _chosen = [];
     private readonly Dictionary<int, long> _used = [];

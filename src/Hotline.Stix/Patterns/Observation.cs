@@ -24,6 +24,8 @@ public sealed class Observation
 
     internal IEnumerable<JsonElement> Objects => _objects.Values;
 
+    internal int ObjectCount => _objects.Count;
+
     /// <summary>All observations of documents, in their order. What is no well-formed observed-data object is passed over.</summary>
     /// <param name="documents">Bundles, envelopes or single objects, read and kept by the caller for as long as the observations are used. References reach every document.</param>
     public static ImmutableArray<Observation> ReadAll(IReadOnlyList<JsonElement> documents)

@@ -9,10 +9,14 @@ internal sealed class Parser
     /// <summary>Deepest parentheses within each other.</summary>
     private const int MostDepth = 64;
 
+    /// <summary>Most uses of MATCHES: each expression costs far more to read than the rest of its comparison.</summary>
+    private const int MostExpressions = 1_000;
+
     private readonly Lexer _lexer;
     private readonly bool _mayRepeatQualifiers;
     private Token _token;
     private int _depth;
+    private int _expressions;
 
     /// <param name="mayRepeatQualifiers">Whether an observation may have two qualifiers of a kind, which section 9.5.1 forbids and matchers know how to read.</param>
     public Parser(string pattern, bool mayRepeatQualifiers)
@@ -140,6 +144,7 @@ internal sealed class Parser
             throw new PatternException("a boolean is neither greater nor less than another", position);
         PatternRules.CheckHashes(path, comparator, constants, position);
         if (comparator != Comparator.Matches) return new ComparisonExpression.Test(path, isNegated, comparator, constants);
+        if (++_expressions > MostExpressions) throw new PatternException($"it has more than {MostExpressions} regular expressions", position);
         var expression = ((Constant.Text)constants[0]).Value;
         UnreadableExpression ??= PatternRegex.FaultOf(expression);
         return new ComparisonExpression.Test(path, isNegated, comparator, constants) { Regex = new Lazy<PatternRegex>(() => PatternRegex.Create(expression)) };

@@ -69,7 +69,7 @@ internal static class Common
         Texts("labels"), ExternalReferences, .. Markings, Unused("extensions"), Unused("confidence"), Unused("lang"), Defanged,
     ];
 
-    public static readonly Condition[] Always = [Checks.Conditions.NotBefore("modified", "created", "3.2"), Encodings];
+    public static readonly Condition[] Always = [Checks.Conditions.NotBefore("modified", "created", "3.2")];
 
     public static Property Language(string name, string section) => Text(name, LanguageTag.IsWellFormed, section, "is no language tag of RFC 5646");
 
@@ -81,16 +81,6 @@ internal static class Common
         Text(name, IsLowercase, "2.11", "should be lowercase with hyphens", isDemanded: false);
 
     private static bool IsLowercase(ReadOnlySpan<byte> text) => !text.ContainsAnyInRange((byte)'A', (byte)'Z') && !text.ContainsAny((byte)' ', (byte)'_');
-
-    /// <summary>An encoding is that of a property beside it (section 3.1).</summary>
-    private static void Encodings(JsonElement item, Inspection at)
-    {
-        foreach (var property in item.EnumerateObject())
-        {
-            if (!RawJson.Name(property).EndsWith("_enc"u8)) continue;
-            if (!RawJson.Has(item, property.Name[..^4])) at.Error("3.1", property.Name, "has no property that it is the encoding of");
-        }
-    }
 
     /// <summary>Judged elsewhere.</summary>
     private sealed class AnyRule : ValueRule

@@ -27,10 +27,10 @@ internal sealed class GranularMarkingRule : ValueRule
     {
         public override void Check(JsonElement value, Inspection at)
         {
-            if (IsText(value, at, "7.2.3") && !Selects(value.GetString()!, at.Root)) at.Error("7.2.3", "selects nothing that the object has");
+            if (IsText(value, at, "7.2.3") && !Selects(value.GetString()!, at.Root, at)) at.Error("7.2.3", "selects nothing that the object has");
         }
 
-        private static bool Selects(string selector, JsonElement place)
+        private static bool Selects(string selector, JsonElement place, Inspection at)
         {
             var components = selector.Split('.', MostComponents + 1);
             if (components.Length > MostComponents) return false;
@@ -39,11 +39,10 @@ internal sealed class GranularMarkingRule : ValueRule
                 if (component.StartsWith('['))
                 {
                     if (place.ValueKind != JsonValueKind.Array || !component.EndsWith(']')
-                        || !int.TryParse(component.AsSpan(1, component.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= place.GetArrayLength())
+                        || !int.TryParse(component.AsSpan(1, component.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index) || !at.TryFind(place, index, out place))
                         return false;
-                    place = place[index];
                 }
-                else if (place.ValueKind != JsonValueKind.Object || !place.TryGetProperty(component, out place))
+                else if (place.ValueKind != JsonValueKind.Object || !at.TryFind(place, component, out place))
                 {
                     return false;
                 }
