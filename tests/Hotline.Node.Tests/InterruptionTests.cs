@@ -40,6 +40,30 @@ public sealed class InterruptionTests(Enrolled enrolled) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_flash_filed_last_overtakes_the_backlog_when_the_hub_is_back()
+    {
+        var directory = _hub.Directory;
+        await _hub.DisposeAsync();
+        var backlog = new List<string>();
+        for (var count = 0; count < 20; count++)
+        {
+            var request = new SendRequest { To = { "borea" }, Precedence = Lane.Deferred, Subject = "Subject", Body = "Not urgent." };
+            backlog.Add((await _alba.Desk.SendAsync(request, cancellationToken: Stop)).Id);
+        }
+
+        var flash = (await _alba.SendAsync("The grid is down.", "borea")).Id;
+
+        _hub = await RunningHub<Real>.StartAsync(_network, directory: directory, change: settings => settings);
+        foreach (var id in backlog.Append(flash)) await _alba.ShowAsync(id, shown => shown.Summary.Rung == Rung.Delivered);
+
+        const string Accepted = "Information: Accepted ";
+        var order = _hub.Log.All.Where(line => line.StartsWith(Accepted, StringComparison.Ordinal)).Select(line => line[Accepted.Length..].Split(' ')[0]).Distinct().ToList();
+        order.Should().HaveCount(21);
+        order.Take(16).Should().Contain(flash, "sixteen are on their way at once, the most urgent first");
+        order.Skip(16).Should().BeEquivalentTo(backlog.Skip(15), "of equal precedence the oldest go first");
+    }
+
+    [Fact]
     public async Task A_message_sent_while_its_reader_is_away_arrives_when_the_reader_is_back()
     {
         var directory = _borea.Directory;

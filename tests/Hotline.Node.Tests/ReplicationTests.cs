@@ -54,14 +54,22 @@ public sealed class ReplicationTests(Enrolled enrolled) : IAsyncLifetime
 
         posted.StatusCode.Should().Be(HttpStatusCode.Accepted);
         foreach (var node in _nodes) (await ReadAsync(node)).Should().Be(Indicator.Trim());
-        foreach (var file in Directory.EnumerateFiles(_hub.Directory.Path, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("lock" or "operator.sock")))
+        FilesWith(_hub.Directory.Path, "Canary in the mine", "198.51.100.7").Should().BeEmpty();
+    }
+
+    /// <summary>Its directory as bytes, databases and their logs included: what could be read there is what a thief of the disk reads.</summary>
+    [Fact]
+    public async Task No_plaintext_of_a_message_stands_in_the_hubs_directory_in_any_encoding()
+    {
+        var sent = await _nodes[0].Desk.SendAsync(new SendRequest
         {
-            using var reader = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var bytes = new MemoryStream();
-            await reader.CopyToAsync(bytes, Stop);
-            bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("Canary in the mine"u8).Should().Be(-1, file);
-            bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf("198.51.100.7"u8).Should().Be(-1, file);
-        }
+            To = { "borea", "cambria" }, Precedence = Lane.Priority, Subject = "Unmistakable subject", Body = "Unmistakable body of it", Officer = "Lt. Unmistakable",
+            Attachments = { new AttachmentContent { Name = "unmistakable.txt", MediaType = "text/plain", Content = Google.Protobuf.ByteString.CopyFromUtf8("Unmistakable attachment") } },
+        }, cancellationToken: Stop);
+        await _nodes[0].ShowAsync(sent.Id, shown => shown.Recipients.All(recipient => recipient.Rung == Rung.Delivered));
+
+        FilesWith(_hub.Directory.Path, "Unmistakable subject", "Unmistakable body of it", "Lt. Unmistakable", "unmistakable.txt", "Unmistakable attachment").Should().BeEmpty();
+        FilesWith(_hub.Directory.Path, sent.Id).Should().NotBeEmpty("what a hub may know is found by the same search");
     }
 
     private Uri Objects => new($"share/collections/{_collection.Id:D}/objects/", UriKind.Relative);
@@ -76,6 +84,36 @@ public sealed class ReplicationTests(Enrolled enrolled) : IAsyncLifetime
             using var envelope = JsonDocument.Parse(await client.GetByteArrayAsync(Objects, patience.Token));
             if (envelope.RootElement.TryGetProperty("objects", out var objects)) return objects[0].GetRawText();
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        }
+    }
+
+    private static IReadOnlyList<string> FilesWith(string folder, params string[] texts)
+    {
+        var needles = texts.SelectMany(Encodings).ToArray();
+        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) is not ("lock" or "operator.sock") && Holds(file))];
+
+        bool Holds(string file)
+        {
+            using var reader = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            reader.CopyTo(bytes);
+            return needles.Any(needle => bytes.GetBuffer().AsSpan(0, (int)bytes.Length).IndexOf(needle) >= 0);
+        }
+    }
+
+    /// <summary>UTF-8, UTF-16, hexadecimal, and base64 wherever in its groups of three bytes the text begins.</summary>
+    private static IEnumerable<byte[]> Encodings(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        yield return bytes;
+        yield return Encoding.Unicode.GetBytes(text);
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexString(bytes));
+        yield return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes));
+        for (var before = 0; before < 3; before++)
+        {
+            // The first and last digits also hold bits of what stands around the text.
+            var digits = Convert.ToBase64String([.. new byte[before], .. bytes]);
+            yield return Encoding.ASCII.GetBytes(digits[(before + 1)..^4]);
         }
     }
 
