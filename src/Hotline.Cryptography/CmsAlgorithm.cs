@@ -13,16 +13,20 @@ internal sealed record CmsAlgorithm(string Signature, string Digest, HashAlgorit
     private const string Sha384 = "2.16.840.1.101.3.4.2.2";
     private const string Sha512 = "2.16.840.1.101.3.4.2.3";
 
+    /// <summary>RFC 5753, section 2.1: what Hotline signs by default.</summary>
+    public static readonly CmsAlgorithm EcdsaP256 = new("1.2.840.10045.4.3.2", Sha256, HashAlgorithmName.SHA256, new(KeyKind.EllipticCurve, KeyKind.P256), Ecdsa.P256.Verify);
+
+    /// <summary>RFC 9882, section 3: SHA-512 is the digest that all can read.</summary>
+    public static readonly CmsAlgorithm MlDsa65 = new(KeyKind.MlDsa65, Sha512, HashAlgorithmName.SHA512, new(KeyKind.MlDsa65, Parameters: null), VerifyMlDsa65);
+
     private static readonly CmsAlgorithm[] Allowed =
     [
-        // RFC 5753, section 2.1: what Hotline signs by default.
-        new("1.2.840.10045.4.3.2", Sha256, HashAlgorithmName.SHA256, new(KeyKind.EllipticCurve, KeyKind.P256), Ecdsa.P256.Verify),
+        EcdsaP256,
 
         // The same for states whose own rules ask for more; made by their programs, verified by ours.
         new("1.2.840.10045.4.3.3", Sha384, HashAlgorithmName.SHA384, new(KeyKind.EllipticCurve, KeyKind.P384), Ecdsa.P384.Verify),
 
-        // RFC 9882, section 3: SHA-512 is the digest that all can read.
-        new(KeyKind.MlDsa65, Sha512, HashAlgorithmName.SHA512, new(KeyKind.MlDsa65, Parameters: null), VerifyMlDsa65),
+        MlDsa65,
     ];
 
     public delegate bool Verification(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);

@@ -1,10 +1,5 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
-using Org.BouncyCastle.Cms;
-using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Operators;
-using Org.BouncyCastle.Security;
-using Org.BouncyCastle.X509;
 
 namespace Hotline.Cryptography;
 
@@ -22,18 +17,8 @@ public static class CmsSignature
     /// <returns>DER.</returns>
     /// <exception cref="ArgumentException">The certificate is of another key.</exception>
     /// <exception cref="CryptographicException">The certificate is none.</exception>
-    public static byte[] Sign(ReadOnlySpan<byte> content, EcdsaP256PrivateKey key, ReadOnlySpan<byte> certificate)
-    {
-        var info = key.ExportPkcs8();
-        try
-        {
-            return Sign(content, new Asn1SignatureFactory("SHA256WITHECDSA", PrivateKeyFactory.CreateKey(info)), key.SubjectPublicKeyInfo.Span, certificate);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(info);
-        }
-    }
+    public static byte[] Sign(ReadOnlySpan<byte> content, EcdsaP256PrivateKey key, ReadOnlySpan<byte> certificate) =>
+        CmsWriter.Write(content, CmsAlgorithm.EcdsaP256, certificate, key.SubjectPublicKeyInfo.Span, attributes => key.Sign(attributes));
 
     /// <param name="key">Of ML-DSA-65.</param>
     /// <param name="certificate">DER, of that key.</param>
@@ -42,7 +27,7 @@ public static class CmsSignature
     /// <exception cref="CryptographicException">The certificate is none.</exception>
     public static byte[] Sign(ReadOnlySpan<byte> content, MlDsaPrivateKey key, ReadOnlySpan<byte> certificate) =>
         key.Set == MlDsaParameterSet.MlDsa65
-            ? Sign(content, new Asn1SignatureFactory(key.Set.Parameters().Name, key.Parameters), key.SubjectPublicKeyInfo.Span, certificate)
+            ? CmsWriter.Write(content, CmsAlgorithm.MlDsa65, certificate, key.SubjectPublicKeyInfo.Span, attributes => key.Sign(attributes))
             : throw new ArgumentException("Of ML-DSA, only ML-DSA-65 signs Statements.", nameof(key));
 
     /// <summary>Whether the key of a pinned certificate signed this content. Certificates inside the signature are not looked at.</summary>
@@ -83,17 +68,5 @@ public static class CmsSignature
             return $"signatures by {signer.Algorithm} with {signer.Digest} under a key of {pinned.Algorithm} are not accepted";
         if (!attributes.MessageDigest.AsSpan().SequenceEqual(CryptographicOperations.HashData(algorithm.Hash, content))) return "the signature is over another content";
         return algorithm.Verify(pinned.Key, attributes.Encoded, signer.Signature) ? null : "the pinned key did not make it";
-    }
-
-    private static byte[] Sign(
-        ReadOnlySpan<byte> content, ISignatureFactory factory, ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> certificate)
-    {
-        if (!Certificates.KeyFingerprint(certificate).AsSpan().SequenceEqual(SHA256.HashData(subjectPublicKeyInfo)))
-            throw new ArgumentException("The certificate is of another key.", nameof(certificate));
-        var read = new X509CertificateParser().ReadCertificate(certificate.ToArray());
-        var generator = new CmsSignedDataGenerator();
-        generator.AddSignerInfoGenerator(new SignerInfoGeneratorBuilder().Build(factory, read));
-        generator.AddCertificate(read);
-        return generator.Generate(new CmsProcessableByteArray(content.ToArray()), encapsulate: false).GetEncoded("DER");
     }
 }

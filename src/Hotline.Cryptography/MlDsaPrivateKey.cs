@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Hotline.Cryptography.Lattice;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.X509;
@@ -9,6 +10,7 @@ namespace Hotline.Cryptography;
 public sealed class MlDsaPrivateKey : SigningKey
 {
     private readonly byte[] _seed;
+    private readonly Lazy<LatticeSigner> _signer;
     private MLDsaPrivateKeyParameters? _key;
 
     private MlDsaPrivateKey(MlDsaParameterSet set, byte[] seed)
@@ -16,6 +18,7 @@ public sealed class MlDsaPrivateKey : SigningKey
         Set = set;
         _seed = seed;
         _key = MLDsaPrivateKeyParameters.FromSeed(set.Parameters(), seed);
+        _signer = new Lazy<LatticeSigner>(() => Expand(set, Parameters));
         PublicKey = _key.GetPublicKeyEncoded();
         SubjectPublicKeyInfo = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(_key.GetPublicKey()).GetDerEncoded();
     }
@@ -45,11 +48,11 @@ public sealed class MlDsaPrivateKey : SigningKey
     {
         Span<byte> randomness = stackalloc byte[MlDsa.RandomnessSize];
         RandomNumberGenerator.Fill(randomness);
-        return Sign(Set, Parameters, message, context: [], randomness);
+        return SignWith(message, randomness);
     }
 
     /// <summary>Signs without randomness: the same bytes every time, as test vectors need.</summary>
-    public byte[] SignDeterministic(ReadOnlySpan<byte> message) => Sign(Set, Parameters, message, context: [], new byte[MlDsa.RandomnessSize]);
+    public byte[] SignDeterministic(ReadOnlySpan<byte> message) => SignWith(message, new byte[MlDsa.RandomnessSize]);
 
     /// <param name="context">At most 255 bytes.</param>
     /// <param name="randomness">32 bytes; all zero for the deterministic variant (FIPS 204, section 5.2).</param>
@@ -58,6 +61,12 @@ public sealed class MlDsaPrivateKey : SigningKey
         MlDsaParameterSet set, MLDsaPrivateKeyParameters key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> randomness)
     {
         if (context.Length > MlDsa.MaxContextSize) throw new ArgumentException($"A context has at most {MlDsa.MaxContextSize} bytes.", nameof(context));
+        if (Ring.IsSupported)
+        {
+            using var once = Expand(set, key);
+            return SignBy(once, set, message, context, randomness);
+        }
+
         var signer = new MLDsaSigner(set.Parameters(), deterministic: false);
         signer.Init(forSigning: true, new ParametersWithContext(new ParametersWithRandom(key, GivenRandomness.Once(randomness)), context.ToArray()));
         signer.BlockUpdate(message);
@@ -83,5 +92,32 @@ public sealed class MlDsaPrivateKey : SigningKey
     {
         CryptographicOperations.ZeroMemory(_seed);
         _key = null;
+        if (_signer.IsValueCreated) _signer.Value.Dispose();
+    }
+
+    private static byte[] SignBy(LatticeSigner signer, MlDsaParameterSet set, ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> randomness)
+    {
+        var signature = new byte[set.SignatureSize()];
+        signer.Sign(message, context, randomness, signature);
+        return signature;
+    }
+
+    private static LatticeSigner Expand(MlDsaParameterSet set, MLDsaPrivateKeyParameters key)
+    {
+        var encoded = key.GetEncoded();
+        try
+        {
+            return new LatticeSigner(set, encoded);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(encoded);
+        }
+    }
+
+    private byte[] SignWith(ReadOnlySpan<byte> message, ReadOnlySpan<byte> randomness)
+    {
+        ObjectDisposedException.ThrowIf(_key is null, this);
+        return Ring.IsSupported ? SignBy(_signer.Value, Set, message, context: [], randomness) : Sign(Set, Parameters, message, context: [], randomness);
     }
 }
