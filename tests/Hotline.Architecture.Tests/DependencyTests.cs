@@ -13,6 +13,7 @@ public sealed class DependencyTests
         ["Hotline.Cryptography"] = [],
         ["Hotline.Stix"] = [],
         ["Hotline.Transcript"] = ["Hotline.Cryptography"],
+        ["Hotline.Mls"] = ["Hotline.Cryptography"],
         ["Hotline.Evidence"] = ["Hotline", "Hotline.Cryptography", "Hotline.Transcript"],
         ["Hotline.Wire"] = ["Hotline"],
         ["Hotline.Storage"] = ["Hotline", "Hotline.Transcript"],
