@@ -68,9 +68,6 @@ public enum MlsFault
     /// <summary>Capabilities that lack what is used or required (sections 7.2, 7.3 and 11.1).</summary>
     MissingCapability,
 
-    /// <summary>Capabilities that list defaults (section 7.2).</summary>
-    DefaultCapabilityListed,
-
     /// <summary>Two extensions of one type, or one in a place it does not belong (section 13.4).</summary>
     InvalidExtensions,
 

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using Hotline.Benchmarks.Mls;
 using Hotline.Benchmarks.Relay;
 
-var command = new RootCommand("Measures what Hotline's claims about speed rest on.") { RelayCommand.Create(TimeProvider.System) };
+var command = new RootCommand("Measures what Hotline's claims about speed rest on.")
+{
+    RelayCommand.Create(TimeProvider.System),
+    MlsCommand.Create(TimeProvider.System),
+};
 return await command.Parse(args).InvokeAsync();

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Hotline.Cryptography.Hpke;
+
 namespace Hotline.Mls;
 
 /// <summary>What a resumption PSK is used for (RFC 9420, section 8.4).</summary>
@@ -21,6 +24,13 @@ public abstract record PskId : IWire<PskId>
 
     /// <summary>Fresh for each use, as long as the suite's hash.</summary>
     public ReadOnlyMemory<byte> Nonce { get; init; }
+
+    /// <summary>One use of an external PSK, with a fresh nonce.</summary>
+    public static PskId ForExternal(CipherSuite suite, ReadOnlySpan<byte> id) => new External(id.ToArray()) { Nonce = RandomNumberGenerator.GetBytes(suite.HashSize()) };
+
+    /// <summary>One use of an earlier epoch's resumption PSK, with a fresh nonce.</summary>
+    public static PskId ForResumption(CipherSuite suite, ReadOnlyMemory<byte> groupId, ulong epoch) =>
+        new Resumption(PskUsage.Application, groupId, epoch) { Nonce = RandomNumberGenerator.GetBytes(suite.HashSize()) };
 
     /// <summary>A key that both sides got by another way.</summary>
     public sealed record External(ReadOnlyMemory<byte> Id) : PskId;

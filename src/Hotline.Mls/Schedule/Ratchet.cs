@@ -39,6 +39,7 @@ internal sealed record Ratchet(byte[] Secret, uint Generation, ImmutableSortedDi
         }
 
         var taken = KeyAt(suite, secret, generation);
+        foreach (var part in (byte[][])[taken.Key, taken.Nonce]) ledger.Consume(ledger.Make(part));
         secret = ledger.Make(Advance(suite, secret, generation));
         while (keys.Count > limits.MaxKept)
         {

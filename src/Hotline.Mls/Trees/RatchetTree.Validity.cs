@@ -6,19 +6,10 @@ internal sealed partial class RatchetTree
     /// <exception cref="MlsException">The tree was not made by its members in turn.</exception>
     public void RequireValidParents()
     {
-        for (var at = 1u; at < _hashes.Length; at += 2)
-        {
-            var node = new NodeIndex(at);
-            if (Parent(node) is not { } parent) continue;
-            RequireValidUnmergedLeaves(node, parent);
-        }
-
-        // Only after all lists are known to be sound: resolutions follow them.
-        for (var at = 1u; at < _hashes.Length; at += 2)
-        {
-            var node = new NodeIndex(at);
-            if (Parent(node) is { } parent) RequireParentHash(node, parent);
-        }
+        // In this order, since each step relies on the one before, and so that a hostile tree costs no more than an honest one of its size.
+        foreach (var (node, parent) in Parents()) RequireUnmergedLeavesBelow(node, parent);
+        foreach (var (node, parent) in Parents()) RequireUnmergedLeavesBetween(node, parent);
+        foreach (var (node, parent) in Parents()) RequireParentHash(node, parent);
     }
 
     /// <exception cref="MlsException">One key stands in two nodes (section 12.4.3.1).</exception>
@@ -58,24 +49,38 @@ internal sealed partial class RatchetTree
     private ReadOnlyMemory<byte> ParentHashOf(NodeIndex node) => node.IsLeaf ? Leaf(node.Leaf)!.ParentHash : Parent(node)!.ParentHash;
 
     /// <summary>The tree hash that a node had before some leaves came: without them, in lists too, below blank nodes as well (section 7.9).</summary>
-    private byte[] OriginalHash(NodeIndex node, IReadOnlyList<uint> without)
+    private byte[] OriginalHash(NodeIndex node, IReadOnlyList<uint> leaves)
     {
-        if (!without.Any(leaf => node.Covers(new LeafIndex(leaf).Node))) return TreeHash(node);
+        var without = leaves.Where(leaf => node.Covers(new LeafIndex(leaf).Node)).ToList();
+        if (without.Count == 0) return TreeHash(node);
         if (node.IsLeaf) return LeafHash(node.Leaf, null);
         var parent = Parent(node) is { } present ? present with { UnmergedLeaves = [.. present.UnmergedLeaves.Except(without)] } : null;
         return ParentTreeHash(parent, OriginalHash(node.Left, without), OriginalHash(node.Right, without));
     }
 
-    private void RequireValidUnmergedLeaves(NodeIndex node, ParentNode parent)
+    private IEnumerable<(NodeIndex Node, ParentNode Parent)> Parents()
+    {
+        for (var at = 1u; at < _hashes.Length; at += 2)
+            if (Parent(new NodeIndex(at)) is { } parent) yield return (new NodeIndex(at), parent);
+    }
+
+    /// <summary>Sorted (section 7.1), and members below their node (section 12.4.3.1).</summary>
+    private void RequireUnmergedLeavesBelow(NodeIndex node, ParentNode parent)
     {
         for (var at = 0; at < parent.UnmergedLeaves.Count; at++)
         {
             var leaf = new LeafIndex(parent.UnmergedLeaves[at]);
             if (at > 0 && parent.UnmergedLeaves[at - 1] >= leaf.Value) throw new MlsException(MlsFault.InvalidUnmergedLeaves, "Unmerged leaves are not in increasing order.");
             if (Leaf(leaf) is null || !node.Covers(leaf.Node)) throw new MlsException(MlsFault.InvalidUnmergedLeaves, "An unmerged leaf is blank, or not below its parent.");
-            for (var between = leaf.Node.Parent; between != node; between = between.Parent)
-                if (Parent(between) is { } other && !other.UnmergedLeaves.Contains(leaf.Value))
-                    throw new MlsException(MlsFault.InvalidUnmergedLeaves, "A parent between lacks an unmerged leaf.");
         }
+    }
+
+    /// <summary>Each parent between must list the leaf too (section 12.4.3.1).</summary>
+    private void RequireUnmergedLeavesBetween(NodeIndex node, ParentNode parent)
+    {
+        foreach (var leaf in parent.UnmergedLeaves)
+            for (var between = new LeafIndex(leaf).Node.Parent; between != node; between = between.Parent)
+                if (Parent(between) is { } other && !other.UnmergedLeaves.Contains(leaf))
+                    throw new MlsException(MlsFault.InvalidUnmergedLeaves, "A parent between lacks an unmerged leaf.");
     }
 }
