@@ -52,8 +52,15 @@ public sealed class MemberServices<TDomain> : BackgroundService
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_inbox.RunAsync(stoppingToken), _outbox.RunAsync(stoppingToken), _receipts.RunAsync(stoppingToken), _drafts.RunAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] running = [_inbox.RunAsync(end.Token), _outbox.RunAsync(end.Token), _receipts.RunAsync(end.Token), _drafts.RunAsync(end.Token)];
+        // None ends by itself unless it fails, and a node that only sends or only receives is worse than one that is down.
+        await Task.WhenAny(running);
+        await end.CancelAsync();
+        await Task.WhenAll(running);
+    }
 
     private void WakeAll()
     {

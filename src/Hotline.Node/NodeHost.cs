@@ -20,9 +20,10 @@ internal static class NodeHost
         Announce(app, start);
         var log = app.Services.GetRequiredService<MemberLog<TDomain>>();
         var stopped = app.WaitForShutdownAsync();
-        if (await Task.WhenAny(stopped, log.Fault) == stopped) return;
         // Whether the last batch is on disk only the next start can tell.
-        throw await log.Fault;
+        if (await Task.WhenAny(stopped, log.Fault) != stopped) throw await log.Fault;
+        // A part that failed stopped the rest: whoever supervises must not take that for an orderly end.
+        if (app.Services.GetRequiredService<MemberServices<TDomain>>().ExecuteTask is { IsFaulted: true } failed) await failed;
     }
 
     /// <param name="loggers">Where logs go beside the usual place; null for nowhere.</param>

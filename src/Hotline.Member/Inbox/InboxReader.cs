@@ -50,7 +50,7 @@ internal sealed partial class InboxReader<TDomain>(
 
         await call.RequestStream.WriteAsync(new FollowRequest { Start = begin }, end.Token);
         var kept = Channel.CreateBounded<(Task Keeping, Position Position)>(Pipelined);
-        var acknowledging = AcknowledgeAsync(kept.Reader, call.RequestStream, end.Token);
+        var acknowledging = AcknowledgeAsync(kept.Reader, call.RequestStream, end);
         try
         {
             while (await call.ResponseStream.MoveNext(end.Token).WaitAsync(Silence, clock, end.Token))
@@ -65,6 +65,10 @@ internal sealed partial class InboxReader<TDomain>(
         {
             throw new IOException("The hub fell silent.");
         }
+        catch (Exception ended) when (ended is OperationCanceledException or RpcException && acknowledging.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            // Something was not kept, or the hub hung up: see below.
+        }
         finally
         {
             kept.Writer.TryComplete();
@@ -72,6 +76,7 @@ internal sealed partial class InboxReader<TDomain>(
             await acknowledging;
         }
 
+        if (await acknowledging is { } notKept) throw new StoreException($"What came was not kept: {notKept.Message}", notKept.IsDoubtful, notKept);
         throw new IOException("The hub ended the stream.");
     }
 
@@ -90,8 +95,9 @@ internal sealed partial class InboxReader<TDomain>(
     private async Task<Task> TakeAsync(Item item, CancellationToken cancellationToken)
     {
         if (item.Position?.Lane.ToDomain() is not { } lane) throw new IOException("The hub sent an item without a position.");
-        var from = new QueuePosition(route.Hub, lane, item.Position.Position_);
-        var expected = _expected.GetValueOrDefault(lane) + 1;
+        var before = _expected.GetValueOrDefault(lane);
+        var from = new QueuePosition(route.Hub, lane, item.Position.Position_) { After = before };
+        var expected = before + 1;
         if (from.Position != expected)
         {
             metrics.Gap();
@@ -149,12 +155,12 @@ internal sealed partial class InboxReader<TDomain>(
         var verdict = verifier.VerifyReceipt(receipt);
         if (verdict.Fault is { } fault) return Pass(from, "receipt", $"a receipt is no evidence: {fault}", cancellationToken);
         var head = receipt.Text.From == route.Hub ? seen.Newer(verdict.Checkpoint!) : null;
-        return log.KeepAsync(new MemberStep<TDomain>.KeepReceipt(receipt, from) { Seen = head }, cancellationToken);
+        return KeepInOrderAsync(new MemberStep<TDomain>.KeepReceipt(receipt, from) { Seen = head }, cancellationToken);
     }
 
     private async Task KeepAsync(MemberStep<TDomain>.Receive step, OriginNote<TDomain> origin, CancellationToken cancellationToken)
     {
-        var outcome = await log.KeepAsync(step, cancellationToken);
+        var outcome = await KeepInOrderAsync(step, cancellationToken);
         if (outcome != MemberOutcome.Kept) return;
         metrics.Received();
         LogReceived(origin.Id, origin.Text.From, origin.Text.Precedence);
@@ -166,13 +172,19 @@ internal sealed partial class InboxReader<TDomain>(
         metrics.Refused(reason);
         LogRefused(envelope.Id, envelope.Origin.Text.From, reason, rule);
         var refused = ReceiptText<TDomain>.Refusing(envelope.Origin, reason, start.Node, log.Now);
-        await log.KeepAsync(new MemberStep<TDomain>.Refuse(envelope, refused, from), cancellationToken);
+        await KeepInOrderAsync(new MemberStep<TDomain>.Refuse(envelope, refused, from), cancellationToken);
     }
 
     private Task<MemberOutcome> Pass(QueuePosition from, string kind, string why, CancellationToken cancellationToken)
     {
         Lied(kind, why);
-        return log.KeepAsync(new MemberStep<TDomain>.Pass(from), cancellationToken);
+        return KeepInOrderAsync(new MemberStep<TDomain>.Pass(from), cancellationToken);
+    }
+
+    private async Task<MemberOutcome> KeepInOrderAsync(MemberStep<TDomain> step, CancellationToken cancellationToken)
+    {
+        var outcome = await log.KeepAsync(step, cancellationToken);
+        return outcome == MemberOutcome.OutOfOrder ? throw new StoreException("What came before it was not kept.") : outcome;
     }
 
     private IOException Spoiled(string kind, string why)
@@ -190,21 +202,30 @@ internal sealed partial class InboxReader<TDomain>(
     private Task KeepSeenAsync(SeenHead? newer, CancellationToken cancellationToken) =>
         newer is null ? Task.CompletedTask : store.KeepSeenAsync(newer.Origin, newer.Head, cancellationToken);
 
-    private static async Task AcknowledgeAsync(
-        ChannelReader<(Task Keeping, Position Position)> kept, IClientStreamWriter<FollowRequest> requests, CancellationToken cancellationToken)
+    /// <returns>Why the stream must begin again from what is kept; null when it ended otherwise.</returns>
+    private static async Task<StoreException?> AcknowledgeAsync(
+        ChannelReader<(Task Keeping, Position Position)> kept, IClientStreamWriter<FollowRequest> requests, CancellationTokenSource end)
     {
         try
         {
-            await foreach (var (keeping, position) in kept.ReadAllAsync(cancellationToken))
+            await foreach (var (keeping, position) in kept.ReadAllAsync(end.Token))
             {
                 await keeping;
-                await requests.WriteAsync(new FollowRequest { Acknowledge = position }, cancellationToken);
+                await requests.WriteAsync(new FollowRequest { Acknowledge = position }, end.Token);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or RpcException or InvalidOperationException or StoreException)
+        catch (StoreException notKept)
+        {
+            // What comes after it must not be taken any more, or this would never come again.
+            await end.CancelAsync();
+            return notKept;
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or RpcException or InvalidOperationException)
         {
             // Not acknowledged means that it comes again; what was kept is known then.
         }
+
+        return null;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Following the queue at {Hub}")]

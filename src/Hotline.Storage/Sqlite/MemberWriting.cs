@@ -30,6 +30,7 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
     private const string InsertReceipt = """
         INSERT INTO receipt (leaf, sender, id, hash, entry_size, at, lane, to_send) VALUES ($leaf, $sender, $id, $hash, $size, $at, $lane, $send);
         """;
+    private const string SelectQueue = "SELECT position FROM queue_position WHERE hub = $hub AND lane = $lane;";
     private const string UpsertQueue = """
         INSERT INTO queue_position (hub, lane, position) VALUES ($hub, $lane, $position)
         ON CONFLICT DO UPDATE SET position = excluded.position WHERE excluded.position > position;
@@ -42,6 +43,7 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
 
     public MemberOutcome Keep(SqliteSession session, SqliteTranscript.Appending log, MemberStep<TDomain> step)
     {
+        if (FromOf(step) is { After: > 0 } from && PositionOf(session, from) < from.After) return MemberOutcome.OutOfOrder;
         if (step.Seen is { } seen) KeepSeen(session, seen.Origin, seen.Head);
         return KeepStep(session, log, step);
     }
@@ -170,6 +172,18 @@ internal sealed class MemberWriting<TDomain>(TDomain domain)
     {
         if (!state.Bytes.IsEmpty) session.Execute(UpsertSealState, ("$channel", state.Channel.ToString()), ("$bytes", state.Bytes));
     }
+
+    private static QueuePosition? FromOf(MemberStep<TDomain> step) => step switch
+    {
+        MemberStep<TDomain>.Receive receive => receive.From,
+        MemberStep<TDomain>.Refuse refuse => refuse.From,
+        MemberStep<TDomain>.KeepReceipt keep => keep.From,
+        MemberStep<TDomain>.Pass pass => pass.From,
+        _ => null,
+    };
+
+    private static ulong PositionOf(SqliteSession session, QueuePosition from) =>
+        (ulong)(session.Number(SelectQueue, ("$hub", from.Hub.ToString()), ("$lane", (int)from.Lane)) ?? 0);
 
     private static MemberOutcome MoveOn(SqliteSession session, QueuePosition? from, MemberOutcome outcome)
     {

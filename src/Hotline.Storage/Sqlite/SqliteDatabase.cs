@@ -128,7 +128,15 @@ public sealed class SqliteDatabase : IAsyncDisposable
         _checkpoints.Dispose();
         _writer.Dispose();
         foreach (var reader in _readers) reader.Dispose();
-        _session.Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+        try
+        {
+            _session.Execute("PRAGMA wal_checkpoint(TRUNCATE);");
+        }
+        catch (SqliteException)
+        {
+            // A full or failing disk: the log holds everything, and the next start reads it.
+        }
+
         _session.Dispose();
         return ValueTask.CompletedTask;
     }

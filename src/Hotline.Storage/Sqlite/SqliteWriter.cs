@@ -13,12 +13,21 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Most writes of one transaction.</summary>
     private const int MaxTogether = 256;
 
+    /// <summary>SQLITE_IOERR.</summary>
+    private const int InputOutputError = 10;
+
+    /// <summary>SQLITE_FULL.</summary>
+    private const int Full = 13;
+
     private readonly BlockingCollection<Pending> _queue = [];
     private readonly List<Pending> _together = new(MaxTogether);
     private readonly SqliteSession _session;
     private readonly string _path;
     private readonly Thread _thread;
     private long _pagesWritten;
+
+    /// <summary>Set when the disk failed in a commit: no later one may build on what is perhaps not there.</summary>
+    private StoreException? _doubt;
 
     /// <param name="session">Belongs to the writer's thread until <see cref="Dispose"/> has returned, and stays the caller's to dispose.</param>
     public SqliteWriter(SqliteSession session, string path)
@@ -109,7 +118,7 @@ internal sealed class SqliteWriter : IDisposable
     private void CommitTogether()
     {
         if (_together.Count == 0) return;
-        var failure = Commit(_together);
+        var failure = _doubt ?? Commit(_together);
         if (failure is not null && _together.Count > 1 && failure is not StoreException { IsDoubtful: true })
         {
             // Nothing was written. One of them fails; the others must not fail with it.
@@ -149,8 +158,12 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException failed)
         {
-            // A failed COMMIT may or may not have reached the disk; only the next start can tell.
-            return new StoreException($"The database {_path} did not keep the change: {failed.Message}", committing, failed);
+            // A failed COMMIT may or may not have reached the disk; only the next start can tell. Where there was no room it did not: the page that
+            // makes the others count is the last one to be written.
+            var isDoubtful = committing && failed.SqliteErrorCode != Full;
+            var failure = new StoreException($"The database {_path} did not keep the change: {failed.Message}", isDoubtful, failed);
+            if (isDoubtful && failed.SqliteErrorCode == InputOutputError) _doubt = failure;
+            return failure;
         }
         catch (Exception failed)
         {

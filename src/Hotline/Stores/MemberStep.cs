@@ -18,7 +18,11 @@ public sealed record ArchivedContent(ReadOnlyMemory<byte> WrappedKey, ReadOnlyMe
 public sealed record SeenHead(string Origin, LogHead Head);
 
 /// <summary>Where in the follower's queue at the hub something came from.</summary>
-public sealed record QueuePosition(NodeName Hub, Precedence Lane, ulong Position);
+public sealed record QueuePosition(NodeName Hub, Precedence Lane, ulong Position)
+{
+    /// <summary>Position of what came before it in the lane, 0 for nothing: as long as that is not kept, this is not either.</summary>
+    public ulong After { get; init; }
+}
 
 /// <summary>One thing a member's node must keep before it says so to anybody.</summary>
 public abstract record MemberStep<TDomain>
@@ -68,6 +72,9 @@ public enum MemberOutcome
 
     /// <summary>The conversation went on since the NRO was written: compose it again with the new head.</summary>
     LostRace,
+
+    /// <summary>What came before it on the queue was not kept, and would be lost if the position moved on: nothing was written.</summary>
+    OutOfOrder,
 
     /// <summary>The message spoken of is not here, or its issuer has no say about it: only the queue position was written.</summary>
     Unknown,

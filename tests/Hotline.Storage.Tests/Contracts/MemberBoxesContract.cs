@@ -128,6 +128,23 @@ public abstract class MemberBoxesContract(IEngine engine) : MemberContract(engin
     }
 
     [Fact]
+    public async Task What_came_on_a_queue_is_not_kept_before_what_came_before_it()
+    {
+        await CommitAsync(Receive(Received(1), 1));
+        var third = Receive(Received(3), 3) with { From = At(3) with { After = 2 } };
+        var fourth = new MemberStep<Real>.Pass(At(4) with { After = 3 });
+
+        // The second was lost with its batch.
+        (await CommitAsync(third, fourth)).Should().Equal(MemberOutcome.OutOfOrder, MemberOutcome.OutOfOrder);
+
+        (await Store.ReadQueueAsync(HubNorth, Ct))[Precedence.Flash].Should().Be(1);
+        (await Store.ReadInboxAfterAsync(0, 10, Ct)).Should().ContainSingle();
+        var second = Receive(Received(2), 2) with { From = At(2) with { After = 1 } };
+        (await CommitAsync(second, third, fourth)).Should().Equal(MemberOutcome.Kept, MemberOutcome.Kept, MemberOutcome.Kept);
+        (await Store.ReadQueueAsync(HubNorth, Ct))[Precedence.Flash].Should().Be(4);
+    }
+
+    [Fact]
     public async Task It_counts_what_it_keeps()
     {
         var (first, second) = (AMessage.Numbered(1), AMessage.Numbered(2));
