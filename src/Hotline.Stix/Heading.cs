@@ -95,7 +95,7 @@ internal sealed class Heading
     {
         if (item.TryGetProperty("spec_version", out var version))
         {
-            if (version.ValueKind != JsonValueKind.String || version.GetString() is not ("2.1" or "2.0") and var text) return Found("3.2", "spec_version", "is neither 2.1 nor 2.0");
+            if (version.ValueKind != JsonValueKind.String || version.GetString() is not ("2.1" or "2.0")) return Found("3.2", "spec_version", "is neither 2.1 nor 2.0");
             SpecVersion = version.GetString()!;
             return null;
         }

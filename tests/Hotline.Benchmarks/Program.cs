@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Hotline.Benchmarks.Mls;
 using Hotline.Benchmarks.Relay;
+using Hotline.Benchmarks.Stix;
 
 var command = new RootCommand("Measures what Hotline's claims about speed rest on.")
 {
     RelayCommand.Create(TimeProvider.System),
     MlsCommand.Create(TimeProvider.System),
+    StixCommand.Create(),
 };
 return await command.Parse(args).InvokeAsync();

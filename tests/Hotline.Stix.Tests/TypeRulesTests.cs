@@ -116,6 +116,18 @@ public sealed class TypeRulesTests
         findings.Should().OnlyContain(finding => finding.Severity == StixSeverity.Warning);
     }
 
+    [Theory]
+    [InlineData("malware", "drops", "file", true)]
+    [InlineData("infrastructure", "consists-of", "url", true)]
+    [InlineData("tool", "derived-from", "tool", true)]
+    [InlineData("tool", "related-to", "url", true)]
+    [InlineData("x-own", "likes", "tool", true)]
+    [InlineData("tool", "derived-from", "malware", false)]
+    [InlineData("malware", "uses", "campaign", false)]
+    public void A_relationship_that_the_standard_does_not_name_is_a_warning(string source, string kind, string target, bool isNamed) =>
+        Findings($"{{\"type\":\"relationship\",\"id\":\"relationship--{Id}\"{Domain},\"source_ref\":\"{source}--{Id}\",\"relationship_type\":\"{kind}\",\"target_ref\":\"{target}--{Id}\"}}")
+            .Select(finding => (finding.Severity, finding.Path)).Should().Equal(isNamed ? [] : [(StixSeverity.Warning, "relationship_type")]);
+
     [Fact]
     public void An_extension_at_the_top_makes_its_properties_no_custom_ones() =>
         Findings($"{{\"type\":\"tool\",\"id\":\"tool--{Id}\"{Domain},\"name\":\"x\",\"rank\":5,\"extensions\":{{\"extension-definition--{Id}\":{{\"extension_type\":\"toplevel-property-extension\"}}}}}}")

@@ -119,7 +119,7 @@ internal static class DomainTypes
                 Reference("source_ref", ToAny(Family.Domain, Family.Observable), "5.1.2").Required,
                 Reference("target_ref", ToAny(Family.Domain, Family.Observable), "5.1.2").Required, Time("start_time"), Time("stop_time"),
             ],
-            After("stop_time", "start_time", "5.1.2")),
+            After("stop_time", "start_time", "5.1.2"), Relationships.IsNamed),
         StixType.Relationship(
             "sighting", "5.2.1",
             [
