@@ -67,6 +67,6 @@ public static class CmsSignature
         if (CmsAlgorithm.Of(signer.Algorithm, signer.Digest, pinned.Algorithm) is not { } algorithm)
             return $"signatures by {signer.Algorithm} with {signer.Digest} under a key of {pinned.Algorithm} are not accepted";
         if (!attributes.MessageDigest.AsSpan().SequenceEqual(CryptographicOperations.HashData(algorithm.Hash, content))) return "the signature is over another content";
-        return algorithm.Verify(pinned.Key, attributes.Encoded, signer.Signature) ? null : "the pinned key did not make it";
+        return algorithm.Scheme.Verify(pinned.Key, attributes.Encoded, signer.Signature) ? null : "the pinned key did not make it";
     }
 }

@@ -31,38 +31,36 @@ internal sealed class Ecdsa : SignatureScheme
         ? EcdsaPrivateKey.FromScalar(this, privateKey)
         : throw new CryptographicException($"A private key of {Name} has {PrivateKeySize} bytes, and is in the range of its curve.");
 
-    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        // OpenSSL 3.0 as distributions build it has no fast P-384: BouncyCastle takes a quarter of its time, and what it computes on here is public.
-        Curve.HasFormOfPoint(publicKey) && ReadStrictDer(signature) is var (r, s)
-        && (Curve == NistCurve.P384 ? VerifyManaged(publicKey, message, r, s) : VerifyByPlatform(publicKey, message, signature));
-
-    private bool VerifyByPlatform(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public override VerificationKey? Read(ReadOnlySpan<byte> publicKey)
     {
+        if (!Curve.HasFormOfPoint(publicKey)) return null;
         try
         {
-            using var key = ECDsa.Create(Curve.PublicKey(publicKey));
-            return key.VerifyData(message, signature, Hash, DSASignatureFormat.Rfc3279DerSequence);
+            // OpenSSL 3.0 as distributions build it has no fast P-384: BouncyCastle takes half its time, and what it computes on here is public.
+            return Curve == NistCurve.P384 ? ReadManaged(publicKey) : ReadByPlatform(publicKey);
         }
-        catch (CryptographicException)
+        catch (Exception offCurve) when (offCurve is CryptographicException or ArgumentException)
         {
-            // The point is not on the curve.
-            return false;
+            return null;
         }
     }
 
-    private bool VerifyManaged(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, BigInteger r, BigInteger s)
+    private VerificationKey ReadByPlatform(ReadOnlySpan<byte> publicKey)
     {
-        try
+        var key = ECDsa.Create(Curve.PublicKey(publicKey));
+        return new((message, signature) => ReadStrictDer(signature) is not null && key.VerifyData(message, signature, Hash, DSASignatureFormat.Rfc3279DerSequence), key);
+    }
+
+    private VerificationKey ReadManaged(ReadOnlySpan<byte> publicKey)
+    {
+        var key = new ECPublicKeyParameters(Curve.Managed.Curve.DecodePoint(publicKey), Curve.Managed);
+        return new((message, signature) =>
         {
+            if (ReadStrictDer(signature) is not var (r, s)) return false;
             var verifier = new ECDsaSigner();
-            verifier.Init(forSigning: false, new ECPublicKeyParameters(Curve.Managed.Curve.DecodePoint(publicKey), Curve.Managed));
+            verifier.Init(forSigning: false, key);
             return verifier.VerifySignature(CryptographicOperations.HashData(Hash, message), r, s);
-        }
-        catch (ArgumentException)
-        {
-            // The point is not on the curve.
-            return false;
-        }
+        });
     }
 
     /// <summary>

@@ -11,7 +11,12 @@ public static class Ed25519
 
     /// <summary>False for every signature that does not hold, malformed keys and lengths included; never throws on foreign bytes.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == SignatureSize && publicKey.Length == PublicKeySize
-        && PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key)
-        && SignatureAlgorithm.Ed25519.Verify(key!, message, signature);
+        Read(publicKey) is { } key && Verify(key, message, signature);
+
+    /// <returns>Null when it is malformed.</returns>
+    internal static PublicKey? Read(ReadOnlySpan<byte> publicKey) =>
+        PublicKey.TryImport(SignatureAlgorithm.Ed25519, publicKey, KeyBlobFormat.RawPublicKey, out var key) ? key : null;
+
+    internal static bool Verify(PublicKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        signature.Length == SignatureSize && SignatureAlgorithm.Ed25519.Verify(key, message, signature);
 }

@@ -12,6 +12,6 @@ internal sealed class Ed25519Scheme() : SignatureScheme("ed25519", 0x0807, Crypt
         return Ed25519PrivateKey.FromSeed(privateKey);
     }
 
-    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Cryptography.Ed25519.Verify(publicKey, message, signature);
+    public override VerificationKey? Read(ReadOnlySpan<byte> publicKey) =>
+        Cryptography.Ed25519.Read(publicKey) is { } key ? new((message, signature) => Cryptography.Ed25519.Verify(key, message, signature)) : null;
 }

@@ -20,6 +20,7 @@ internal sealed class Ed448Scheme() : SignatureScheme("ed448", 0x0808, KeySize, 
         return new Ed448PrivateKey(privateKey.ToArray());
     }
 
-    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        publicKey.Length == KeySize && signature.Length == SignatureSize && Rfc8032.Verify(signature, publicKey, [], message);
+    public override VerificationKey? Read(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == KeySize && Rfc8032.ValidatePublicKeyPartialExport(publicKey) is { } point
+            ? new((message, signature) => signature.Length == SignatureSize && Rfc8032.Verify(signature, point, [], message)) : null;
 }

@@ -18,7 +18,7 @@ public static class KeyFile
         try
         {
             // RFC 8410, section 7: the private key is itself an OCTET STRING within the OCTET STRING.
-            WriteRaw(path, KeyKind.Ed25519, OctetString(seed), passphrase);
+            WriteRaw(path, KeyKind.Ed25519, seed, Asn1Tag.PrimitiveOctetString, passphrase);
         }
         finally
         {
@@ -34,7 +34,7 @@ public static class KeyFile
         try
         {
             // RFC 9881, section 6: the seed alone, as [0] IMPLICIT OCTET STRING.
-            WriteRaw(path, KeyKind.Of(key.Set), OctetString(seed, new Asn1Tag(TagClass.ContextSpecific, 0)), passphrase);
+            WriteRaw(path, KeyKind.Of(key.Set), seed, new Asn1Tag(TagClass.ContextSpecific, 0), passphrase);
         }
         finally
         {
@@ -69,10 +69,10 @@ public static class KeyFile
         Read(path, KeyKind.EllipticCurve, passphrase, info => info.Curve == KeyKind.P256 ? EcdsaP256PrivateKey.FromPkcs8(info) : throw OtherKind());
 
     /// <summary>Writes a key whose bytes stand in PKCS#8 behind an object identifier.</summary>
-    /// <param name="privateKey">Content of PKCS#8's privateKey.</param>
-    internal static void WriteRaw(string path, string kind, ReadOnlySpan<byte> privateKey, ReadOnlySpan<byte> passphrase)
+    /// <param name="wrapping">Of one OCTET STRING more around the key; null where it stands as it is.</param>
+    internal static void WriteRaw(string path, string kind, ReadOnlySpan<byte> privateKey, Asn1Tag? wrapping, ReadOnlySpan<byte> passphrase)
     {
-        var info = PrivateKeyInfo.Write(kind, privateKey);
+        var info = PrivateKeyInfo.Write(kind, privateKey, wrapping);
         try
         {
             WriteInfo(path, info, passphrase);
@@ -107,13 +107,6 @@ public static class KeyFile
     {
         var seed = info.Unwrap(tag).Span;
         return seed.Length == size ? seed : throw OtherKind();
-    }
-
-    internal static byte[] OctetString(ReadOnlySpan<byte> content, Asn1Tag? tag = null)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        writer.WriteOctetString(content, tag);
-        return writer.Encode();
     }
 
     internal static KeyFileException OtherKind() => new(KeyFileFault.OtherKind, "The key file holds a key of another kind.");

@@ -18,6 +18,9 @@ public static class MlDsa
 {
     public const int SeedSize = 32;
 
+    /// <param name="context">At most 255 bytes, else nothing holds.</param>
+    internal delegate bool Check(ReadOnlySpan<byte> message, ReadOnlySpan<byte> context, ReadOnlySpan<byte> signature);
+
     /// <summary>In bytes (FIPS 204, section 5.2).</summary>
     internal const int MaxContextSize = 255;
 
@@ -42,16 +45,27 @@ public static class MlDsa
 
     /// <summary>False for every signature that does not hold, malformed keys and lengths included; never throws on foreign bytes.</summary>
     public static bool Verify(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Verify(set, publicKey, message, signature, context: []);
+        signature.Length == set.SignatureSize() && Read(set, publicKey) is { } check && check(message, context: [], signature);
 
-    internal static bool Verify(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, ReadOnlySpan<byte> context)
+    /// <summary>The key, ready to verify often: its matrix is expanded here, which takes longer than a verification.</summary>
+    /// <returns>Null when it has another length: there is no other way to be malformed.</returns>
+    internal static Check? Read(MlDsaParameterSet set, ReadOnlySpan<byte> publicKey)
     {
-        if (publicKey.Length != set.PublicKeySize() || signature.Length != set.SignatureSize() || context.Length > MaxContextSize) return false;
-        if (Ring.IsSupported) return LatticeVerifier.Of(set, publicKey).Verify(message, context, signature);
-        var verifier = new MLDsaSigner(set.Parameters(), deterministic: false);
-        verifier.Init(forSigning: false, new ParametersWithContext(MLDsaPublicKeyParameters.FromEncoding(set.Parameters(), publicKey.ToArray()), context.ToArray()));
-        verifier.BlockUpdate(message);
-        return verifier.VerifySignature(signature.ToArray());
+        if (publicKey.Length != set.PublicKeySize()) return null;
+        Check check = Ring.IsSupported ? LatticeVerifier.Of(set, publicKey).Verify : ReadForeign(set, publicKey.ToArray());
+        return (message, context, signature) => signature.Length == set.SignatureSize() && context.Length <= MaxContextSize && check(message, context, signature);
+    }
+
+    private static Check ReadForeign(MlDsaParameterSet set, byte[] publicKey)
+    {
+        var key = MLDsaPublicKeyParameters.FromEncoding(set.Parameters(), publicKey);
+        return (message, context, signature) =>
+        {
+            var verifier = new MLDsaSigner(key.Parameters, deterministic: false);
+            verifier.Init(forSigning: false, new ParametersWithContext(key, context.ToArray()));
+            verifier.BlockUpdate(message);
+            return verifier.VerifySignature(signature.ToArray());
+        };
     }
 
     internal static MLDsaParameters Parameters(this MlDsaParameterSet set) => set switch

@@ -24,6 +24,6 @@ internal sealed class MlDsaScheme : SignatureScheme
         return MlDsaPrivateKey.FromSeed(_set, privateKey);
     }
 
-    public override bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        MlDsa.Verify(_set, publicKey, message, signature);
+    public override VerificationKey? Read(ReadOnlySpan<byte> publicKey) =>
+        MlDsa.Read(_set, publicKey) is { } check ? new((message, signature) => check(message, context: [], signature)) : null;
 }

@@ -38,8 +38,19 @@ internal sealed class NistCurve
     /// <summary>In bytes.</summary>
     public int PointSize => 1 + (2 * _order.Length);
 
-    public bool IsScalar(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == ScalarSize && bytes.IndexOfAnyExcept((byte)0) >= 0 && bytes.SequenceCompareTo(_order) < 0;
+    /// <summary>Whether bytes are a number between zero and the order, both excluded. Takes the same time for all numbers: most are secret.</summary>
+    public bool IsScalar(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != ScalarSize) return false;
+        var (borrow, bits) = (0, 0);
+        for (var at = bytes.Length - 1; at >= 0; at--)
+        {
+            borrow = ((bytes[at] - _order[at] - borrow) >> 31) & 1;
+            bits |= bytes[at];
+        }
+
+        return (borrow == 1) & (bits != 0);
+    }
 
     /// <summary>Whether bytes have the form of a point. That it lies on the curve is checked by who imports it.</summary>
     public bool HasFormOfPoint(ReadOnlySpan<byte> bytes) => bytes.Length == PointSize && bytes[0] == Uncompressed;

@@ -39,18 +39,25 @@ internal readonly record struct PrivateKeyInfo(string Kind, string? Curve, ReadO
         return content;
     }
 
+    /// <param name="wrapping">Of one OCTET STRING more around the key, as <see cref="Unwrap"/> reads it; null where it stands as it is.</param>
     /// <returns>DER, which the caller zeroes.</returns>
-    public static byte[] Write(string kind, ReadOnlySpan<byte> privateKey)
+    public static byte[] Write(string kind, ReadOnlySpan<byte> privateKey, Asn1Tag? wrapping)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
             writer.WriteInteger(0);
             using (writer.PushSequence()) writer.WriteObjectIdentifier(kind);
-            writer.WriteOctetString(privateKey);
+            if (wrapping is null)
+                writer.WriteOctetString(privateKey);
+            else
+                using (writer.PushOctetString()) writer.WriteOctetString(privateKey, wrapping);
         }
 
-        return writer.Encode();
+        var encoded = writer.Encode();
+        // Zeroes the writer's own copy.
+        writer.Reset();
+        return encoded;
     }
 
     private static ReadOnlyMemory<byte> ReadOctets(AsnReader reader, Asn1Tag tag) =>

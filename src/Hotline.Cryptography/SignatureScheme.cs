@@ -45,8 +45,16 @@ public abstract class SignatureScheme(string name, ushort id, int publicKeySize,
     /// <exception cref="CryptographicException">Another length, or no scalar of the curve.</exception>
     public abstract SigningKey Import(ReadOnlySpan<byte> privateKey);
 
+    /// <summary>For who verifies more than once: reading a point and checking it takes longer than a verification does.</summary>
+    /// <returns>Null for a key that is malformed; never throws on foreign bytes.</returns>
+    public abstract VerificationKey? Read(ReadOnlySpan<byte> publicKey);
+
     /// <summary>False for every signature that does not hold, malformed keys and encodings included; never throws on foreign bytes.</summary>
-    public abstract bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+    public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        using var key = Read(publicKey);
+        return key is not null && key.Verify(message, signature);
+    }
 
     public override string ToString() => name;
 

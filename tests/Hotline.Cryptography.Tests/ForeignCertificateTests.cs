@@ -79,7 +79,7 @@ public sealed class ForeignCertificateTests : IDisposable
 
     [Fact]
     public void Foreign_bytes_fail_by_one_exception() =>
-        Gen.OneOf(Gen.Byte.Array[0, 300], AMutation.Of(_certificate)).Sample(
+        Gen.OneOf(Gen.Byte.Array[0, 300], AMutation.Of(_certificate)).Fuzz(
             bytes =>
             {
                 Tolerates(() => Certificates.KeyFingerprint(bytes));
@@ -89,12 +89,12 @@ public sealed class ForeignCertificateTests : IDisposable
                 CertificatePath.WhyInvalid(bytes, [bytes], [_authority.Certificate], Now);
                 CertificatePath.WhyInvalid(_certificate, [], [bytes], Now);
             },
-            iter: 3_000);
+            iterations: 3_000);
 
     [Fact]
     public void Foreign_PEM_fails_by_one_exception() =>
-        Gen.OneOf(Gen.String, AMutation.Of(Encoding.ASCII.GetBytes(Certificates.ToPem(_certificate))).Select(Encoding.ASCII.GetString)).Sample(
-            text => Tolerates(() => Certificates.FromPem(text)), iter: 3_000);
+        Gen.OneOf(Gen.String, AMutation.Of(Encoding.ASCII.GetBytes(Certificates.ToPem(_certificate))).Select(Encoding.ASCII.GetString)).Fuzz(
+            text => Tolerates(() => Certificates.FromPem(text)), iterations: 3_000);
 
     public void Dispose()
     {

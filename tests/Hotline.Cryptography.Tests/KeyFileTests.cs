@@ -65,9 +65,10 @@ public sealed class KeyFileTests : IDisposable
         KeyFile.Write(_folder.File("key"), key, Passphrase);
         var pem = File.ReadAllBytes(_folder.File("key"));
 
-        Gen.Select(Gen.Int[0, pem.Length - 1], Gen.Byte).Sample(
-            (position, value) =>
+        Gen.Select(Gen.Int[0, pem.Length - 1], Gen.Byte).Fuzz(
+            damage =>
             {
+                var (position, value) = damage;
                 var damaged = (byte[])pem.Clone();
                 if (damaged[position] == value) return;
                 damaged[position] = value;
@@ -84,7 +85,7 @@ public sealed class KeyFileTests : IDisposable
                     File.Delete(path);
                 }
             },
-            iter: 60);
+            iterations: 60);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
+using CsCheck;
 
 namespace Hotline.Cryptography.Tests;
 
@@ -27,6 +28,63 @@ public sealed class SignatureSchemeTests
         scheme.Verify(key.PublicKey.Span[..^1], "message"u8, signature).Should().BeFalse();
         scheme.Verify([.. key.PublicKey.Span, 0], "message"u8, signature).Should().BeFalse();
         scheme.Verify([], "message"u8, []).Should().BeFalse();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_key_that_was_read_verifies_again_and_again(string name)
+    {
+        var scheme = Find(name);
+        using var key = scheme.Generate();
+        using var read = scheme.Read(key.PublicKey.Span)!;
+
+        foreach (var message in (byte[][])[[], [1], new byte[300]])
+        {
+            var signature = key.Sign(message);
+
+            read.Verify(message, signature).Should().BeTrue();
+            read.Verify([.. message, 0], signature).Should().BeFalse();
+            read.Verify(message, []).Should().BeFalse();
+            read.Verify(message, [.. signature, 0]).Should().BeFalse();
+        }
+
+        scheme.Read([]).Should().BeNull();
+        scheme.Read([.. key.PublicKey.Span, 0]).Should().BeNull();
+        scheme.Read(key.PublicKey.Span[..^1]).Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("ecdsa_secp256r1_sha256")]
+    [InlineData("ecdsa_secp384r1_sha384")]
+    [InlineData("ecdsa_secp521r1_sha512")]
+    public void A_point_off_the_curve_or_in_another_form_is_no_key(string name)
+    {
+        var scheme = Find(name);
+        using var key = scheme.Generate();
+        var offCurve = key.PublicKey.ToArray();
+        offCurve[^1] ^= 1;
+        byte[] compressed = [(byte)(2 | (key.PublicKey.Span[^1] & 1)), .. key.PublicKey.Span[1..(1 + scheme.PrivateKeySize)]];
+        byte[] hybrid = [(byte)(6 | (key.PublicKey.Span[^1] & 1)), .. key.PublicKey.Span[1..]];
+        var beyondField = Enumerable.Repeat((byte)0xff, scheme.PublicKeySize).ToArray();
+        beyondField[0] = 4;
+
+        foreach (var foreign in (byte[][])[offCurve, compressed, hybrid, beyondField, [0], new byte[scheme.PublicKeySize]])
+            scheme.Read(foreign).Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Damaged_keys_and_signatures_are_judged_and_raise_nothing(string name)
+    {
+        var scheme = Find(name);
+        using var key = scheme.Generate();
+        var (publicKey, signature) = (key.PublicKey.ToArray(), key.Sign("message"u8));
+
+        AMutation.Of(signature).Fuzz(
+            damaged => scheme.Verify(publicKey, "message"u8, damaged).Should().Be(damaged.AsSpan().SequenceEqual(signature)), iterations: 50);
+        AMutation.Of(publicKey).Fuzz(
+            damaged => scheme.Verify(damaged, "message"u8, signature).Should().Be(damaged.AsSpan().SequenceEqual(publicKey)), iterations: 50);
+        Gen.Byte.Array[scheme.PublicKeySize].Fuzz(foreign => scheme.Verify(foreign, "message"u8, signature).Should().BeFalse(), iterations: 50);
     }
 
     [Theory]
@@ -137,6 +195,23 @@ public sealed class SignatureSchemeTests
         scheme.Verify(key.PublicKey.Span, "sample"u8, InDer(r, s)).Should().BeTrue();
         scheme.Verify(key.PublicKey.Span, "test"u8, InDer(r, s)).Should().BeFalse();
         scheme.Verify(key.PublicKey.Span, "sample"u8, InDer(s, r)).Should().BeFalse();
+    }
+
+    /// <summary>FIPS 204: keys and deterministic signatures of "Hello world", by their SHA-256 (Wycheproof's first records).</summary>
+    [Theory]
+    [InlineData(MlDsaParameterSet.MlDsa44, "d87f8ca136ac1aa55e2d6c4521680efb3a378cbb9bc0bfb446e9c60893931ea3", "8cd6fc03daa72e87210a4e721523e84c14f27733789075e65736744d4787fdd5")]
+    [InlineData(MlDsaParameterSet.MlDsa65, "b7acce2ddb11f8cc1aa46e2bafac6eacfa2b732ef192bd636ad8d3a56d649c66", "39fbbb0d97a52c79844213b325af823a7f16a174e00a5b3daeb3e6e6d1c89681")]
+    [InlineData(MlDsaParameterSet.MlDsa87, "d43128fa8a8c785c1d44c9e7db538dbf9dd88fe6c8ad911a344bcec1017c6d54", "1ad45bd0419e694375bd38ec11d8e0c228ab9ffac2fce4adbe6218d9c949e293")]
+    public void The_known_answers_of_FIPS_204_hold(MlDsaParameterSet set, string publicKeyDigest, string signatureDigest)
+    {
+        using var key = MlDsaPrivateKey.FromSeed(set, Enumerable.Repeat((byte)0x2a, 32).ToArray());
+
+        var signature = key.SignDeterministic("Hello world"u8);
+
+        Convert.ToHexStringLower(SHA256.HashData(key.PublicKey.Span)).Should().Be(publicKeyDigest);
+        Convert.ToHexStringLower(SHA256.HashData(signature)).Should().Be(signatureDigest);
+        MlDsa.Verify(set, key.PublicKey.Span, "Hello world"u8, signature).Should().BeTrue();
+        key.Sign("Hello world"u8).Should().NotEqual(signature, "a signature is hedged with fresh randomness");
     }
 
     private static byte[] InDer(string r, string s)

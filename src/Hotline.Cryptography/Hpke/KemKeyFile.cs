@@ -14,8 +14,7 @@ public static class KemKeyFile
         try
         {
             // RFC 8410 wraps an X25519 key once more; the X-Wing draft stores the seed as it is.
-            var content = key.Id == KemId.DhKemX25519 ? KeyFile.OctetString(bytes) : bytes;
-            KeyFile.WriteRaw(path, KindOf(key.Id), content, passphrase);
+            KeyFile.WriteRaw(path, KindOf(key.Id), bytes, key.Id == KemId.DhKemX25519 ? Asn1Tag.PrimitiveOctetString : null, passphrase);
         }
         finally
         {

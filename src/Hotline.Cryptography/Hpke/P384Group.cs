@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Math.EC;
 
 namespace Hotline.Cryptography.Hpke;
 
@@ -7,14 +8,11 @@ namespace Hotline.Cryptography.Hpke;
 /// P-384 by BouncyCastle: OpenSSL 3.0 as distributions build it has no fast P-384, and takes over three times as long for an encapsulation.
 /// </summary>
 /// <remarks>
-/// BouncyCastle multiplies a foreign point in a time that depends on the scalar. Hence each multiplication has its scalar blinded by a random
-/// multiple of the order, so that no two of them are alike. Its numbers cannot be zeroed: they are let go, as an ML-KEM key is.
+/// BouncyCastle multiplies a foreign point in a time that depends on the scalar. Hence the scalar is split into a random one and the rest, anew
+/// each time: either tells nothing of their sum. Its numbers cannot be zeroed: they are let go, as an ML-KEM key is.
 /// </remarks>
 internal sealed class P384Group() : NistGroup(NistCurve.P384, mask: 0xff)
 {
-    /// <summary>In bytes. The order begins with 190 bits that are all one, which a shorter blind would leave recognisable.</summary>
-    private const int BlindSize = 32;
-
     public override GroupKey Load(ReadOnlySpan<byte> scalar)
     {
         // A comb over all bits of the order, whose table is read whole: it takes the same time for every scalar.
@@ -31,11 +29,13 @@ internal sealed class P384Group() : NistGroup(NistCurve.P384, mask: 0xff)
             ObjectDisposedException.ThrowIf(_scalar is null, this);
             group.RequireFormOfPoint(other);
             var curve = group.Curve.Managed;
-            Span<byte> blind = stackalloc byte[BlindSize];
-            RandomNumberGenerator.Fill(blind);
+            Span<byte> random = stackalloc byte[group.ScalarSize];
+            RandomNumberGenerator.Fill(random);
             try
             {
-                var agreed = curve.Curve.DecodePoint(other).Multiply(_scalar.Add(curve.N.Multiply(new BigInteger(1, blind)))).Normalize();
+                var point = curve.Curve.DecodePoint(other);
+                var part = new BigInteger(1, random).Mod(curve.N);
+                var agreed = ECAlgorithms.SumOfTwoMultiplies(point, part, point, _scalar.Subtract(part).Mod(curve.N)).Normalize();
                 return agreed.AffineXCoord.GetEncoded();
             }
             catch (ArgumentException offCurve)
@@ -44,7 +44,7 @@ internal sealed class P384Group() : NistGroup(NistCurve.P384, mask: 0xff)
             }
             finally
             {
-                CryptographicOperations.ZeroMemory(blind);
+                CryptographicOperations.ZeroMemory(random);
             }
         }
 
