@@ -45,8 +45,10 @@ internal sealed partial class OutboxSender<TDomain>(
                 var isIdle = _outgoing.IsIdle;
                 // Parked messages are looked at again even when nothing wakes us.
                 var isWoken = await _wakening.WaitAsync(Persistence.LongestWait, end.Token);
-                foreach (var done in submitting.Where(task => task.IsCompleted)) await done;
-                submitting.RemoveAll(task => task.IsCompleted);
+                // Taken down first: one that fails while the others are awaited must be awaited in its turn.
+                var done = submitting.Where(task => task.IsCompleted).ToArray();
+                foreach (var submitted in done) await submitted;
+                submitting.RemoveAll(done.Contains);
                 if (isIdle && !isWoken) return;
             }
         }
