@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Hotline.Cryptography;
@@ -36,15 +37,15 @@ public sealed class ServerKeys : IDisposable
         {
             var certificates = Certificates.FromPem(File.ReadAllText(directory.Certificate("tls")));
             var chain = new X509Certificate2Collection(certificates.Skip(1).Select(der => X509CertificateLoader.LoadCertificate(der)).ToArray());
-            using var key = KeyFile.ReadEcdsaP256(directory.Key("tls"), passphrase);
+            var files = ReadKeys(directory, passphrase.ToArray());
+            using var key = (EcdsaP256PrivateKey)files[0];
             using var leaf = X509CertificateLoader.LoadCertificate(certificates[0]);
             using var imported = ECDsa.Create();
             var info = key.ExportPkcs8();
             imported.ImportPkcs8PrivateKey(info, out _);
             CryptographicOperations.ZeroMemory(info);
             return new ServerKeys(
-                leaf.CopyWithPrivateKey(imported), chain, KeyFile.ReadEd25519(directory.Key("log"), passphrase),
-                KeyFile.ReadMlDsa(directory.Key("log-mldsa"), MlDsaParameterSet.MlDsa44, passphrase), origin);
+                leaf.CopyWithPrivateKey(imported), chain, (Ed25519PrivateKey)files[1], (MlDsaPrivateKey)files[2], origin);
         }
         catch (KeyFileException unusable)
         {
@@ -54,6 +55,36 @@ public sealed class ServerKeys : IDisposable
         {
             throw new StartupException($"The TLS certificate {directory.Certificate("tls")} cannot be used: {unusable.Message}", unusable);
         }
+    }
+
+    /// <summary>All at once: each file costs a run of scrypt, which is slow on purpose.</summary>
+    /// <exception cref="KeyFileException">The first that is missing or damaged, or of which the passphrase is wrong.</exception>
+    private static SigningKey[] ReadKeys(DataDirectory directory, byte[] passphrase)
+    {
+        Func<SigningKey>[] files =
+        [
+            () => KeyFile.ReadEcdsaP256(directory.Key("tls"), passphrase),
+            () => KeyFile.ReadEd25519(directory.Key("log"), passphrase),
+            () => KeyFile.ReadMlDsa(directory.Key("log-mldsa"), MlDsaParameterSet.MlDsa44, passphrase),
+        ];
+        var keys = new SigningKey?[files.Length];
+        var failures = new ExceptionDispatchInfo?[files.Length];
+        Parallel.For(0, files.Length, number =>
+        {
+            try
+            {
+                keys[number] = files[number]();
+            }
+            catch (Exception failed)
+            {
+                failures[number] = ExceptionDispatchInfo.Capture(failed);
+            }
+        });
+        CryptographicOperations.ZeroMemory(passphrase);
+        if (Array.Find(failures, failure => failure is not null) is not { } first) return keys!;
+        foreach (var key in keys) key?.Dispose();
+        first.Throw();
+        throw first.SourceException;
     }
 
     public void Dispose()

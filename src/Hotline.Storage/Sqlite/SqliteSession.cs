@@ -73,9 +73,23 @@ internal sealed class SqliteSession : IDisposable
         }
 
         command.Transaction = Transaction;
-        command.Parameters.Clear();
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, ToColumn(value));
+        // A statement nearly always comes with the same names in the same order: then only the values change.
+        if (!HasParameters(command, values))
+        {
+            command.Parameters.Clear();
+            foreach (var (name, _) in values) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        for (var at = 0; at < values.Length; at++) command.Parameters[at].Value = ToColumn(values[at].Value);
         return command;
+    }
+
+    private static bool HasParameters(SqliteCommand command, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (command.Parameters.Count != values.Length) return false;
+        for (var at = 0; at < values.Length; at++)
+            if (command.Parameters[at].ParameterName != values[at].Name) return false;
+        return true;
     }
 
     private static object ToColumn(object? value) => value switch
