@@ -10,7 +10,8 @@ internal sealed class RecordedDisk
     private readonly Dictionary<string, RecordedFile> _synced = [];
     private readonly Dictionary<ulong, RecordedFile> _byInode = [];
     private readonly Dictionary<ulong, string> _directories = [];
-    private readonly List<(string Directory, Action<Dictionary<string, RecordedFile>> Change)> _names = [];
+    private readonly List<(int Number, string Directory, Action<Dictionary<string, RecordedFile>> Change)> _names = [];
+    private int _nameChanges;
     private readonly Dictionary<uint, (ulong Inode, int Changes)> _syncing = [];
 
     /// <summary>With everything that lies in the directory now, all of it synced.</summary>
@@ -43,7 +44,7 @@ internal sealed class RecordedDisk
     {
         var names = new Dictionary<string, RecordedFile>(_synced);
         var kept = loss switch { Loss.Everything => 0, Loss.Nothing => _names.Count, _ => dice.Next(_names.Count + 1) };
-        foreach (var (_, change) in _names.Take(kept)) change(names);
+        foreach (var (_, _, change) in _names.Take(kept)) change(names);
         return names.ToDictionary(name => name.Key, name => name.Value.Cut(loss, dice));
     }
 
@@ -80,10 +81,10 @@ internal sealed class RecordedDisk
     private void Name(string path, Action<Dictionary<string, RecordedFile>> change)
     {
         change(_live);
-        _names.Add((Path.GetDirectoryName(path)!, change));
+        _names.Add((_nameChanges++, Path.GetDirectoryName(path)!, change));
     }
 
-    private int ChangesOf(ulong inode) => _directories.ContainsKey(inode) ? _names.Count : _byInode[inode].Pending;
+    private int ChangesOf(ulong inode) => _directories.ContainsKey(inode) ? _nameChanges : _byInode[inode].Changes;
 
     private void EndSync(RecordedCall call)
     {
@@ -94,8 +95,7 @@ internal sealed class RecordedDisk
             return;
         }
 
-        foreach (var (_, change) in _names.Take(began.Changes).Where(name => name.Directory == directory)) change(_synced);
-        var index = 0;
-        _names.RemoveAll(name => index++ < began.Changes && name.Directory == directory);
+        foreach (var (_, _, change) in _names.Where(name => name.Number < began.Changes && name.Directory == directory)) change(_synced);
+        _names.RemoveAll(name => name.Number < began.Changes && name.Directory == directory);
     }
 }

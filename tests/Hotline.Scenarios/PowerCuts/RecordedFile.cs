@@ -25,19 +25,25 @@ internal sealed class RecordedFile(byte[] content)
     private readonly List<Change> _pending = [];
     private byte[] _synced = content;
     private int _length = content.Length;
+    private int _syncedChanges;
 
     /// <summary>Changes so far that no sync covers.</summary>
     public int Pending => _pending.Count;
+
+    /// <summary>Changes so far, synced or not.</summary>
+    public int Changes => _syncedChanges + _pending.Count;
 
     public void Write(long offset, ReadOnlyMemory<byte> bytes) => _pending.Add(new Change(offset, bytes, IsResize: false));
 
     public void Resize(long size) => _pending.Add(new Change(size, default, IsResize: true));
 
-    /// <summary>The first of the pending changes are on the disk for sure.</summary>
+    /// <summary>The first so many of all changes are on the disk for sure: those that were there when the sync began. Another may have synced them meanwhile.</summary>
     public void Sync(int changes)
     {
-        foreach (var change in _pending.Take(changes)) Apply(change);
-        _pending.RemoveRange(0, changes);
+        var covered = Math.Max(0, changes - _syncedChanges);
+        foreach (var change in _pending.Take(covered)) Apply(change);
+        _pending.RemoveRange(0, covered);
+        _syncedChanges += covered;
     }
 
     /// <summary>Its content after the power was cut.</summary>

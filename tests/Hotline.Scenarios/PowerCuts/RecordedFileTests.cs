@@ -14,7 +14,7 @@ public sealed class RecordedFileTests
     {
         var file = new RecordedFile("before"u8.ToArray());
         file.Write(6, " and after"u8.ToArray());
-        file.Sync(file.Pending);
+        file.Sync(file.Changes);
 
         file.Cut(loss, _dice).Should().Equal("before and after"u8.ToArray());
     }
@@ -24,12 +24,27 @@ public sealed class RecordedFileTests
     {
         var file = new RecordedFile([]);
         file.Write(0, "covered"u8.ToArray());
-        var began = file.Pending;
+        var began = file.Changes;
         file.Write(7, " not covered"u8.ToArray());
         file.Sync(began);
 
         file.Cut(Loss.Everything, _dice).Should().Equal("covered"u8.ToArray());
         file.Live().Should().Equal("covered not covered"u8.ToArray());
+    }
+
+    [Fact]
+    public void Of_two_syncs_at_once_the_later_one_covers_nothing_twice_and_nothing_new()
+    {
+        var file = new RecordedFile([]);
+        file.Write(0, "one"u8.ToArray());
+        var first = file.Changes;
+        file.Write(3, "two"u8.ToArray());
+        var second = file.Changes;
+        file.Write(6, "three"u8.ToArray());
+        file.Sync(second);
+        file.Sync(first);
+
+        file.Cut(Loss.Everything, _dice).Should().Equal("onetwo"u8.ToArray());
     }
 
     [Fact]

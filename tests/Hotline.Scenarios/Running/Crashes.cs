@@ -5,11 +5,12 @@ internal sealed class Crashes(ServerNetwork network, Traffic traffic, Dice dice,
 {
     private const int LatestInMilliseconds = 60;
     private int _done;
+    private volatile bool _hasFailed;
 
     public int Done => _done;
 
     /// <summary>How many messages may be filed before the next crash, so that each crash meets traffic.</summary>
-    public int MessagesUpToNow => (_done + 1) * messages / (crashes + 1);
+    public int MessagesUpToNow => _hasFailed ? int.MaxValue : (_done + 1) * messages / (crashes + 1);
 
     /// <param name="crashAsync">Ends the run of a server, at least, and begins its next one.</param>
     public async Task RunAsync(Func<Server, Task> crashAsync, CancellationToken cancellationToken)
@@ -20,7 +21,17 @@ internal sealed class Crashes(ServerNetwork network, Traffic traffic, Dice dice,
             var moment = start + dice.Next(Math.Max(1, MessagesUpToNow - start));
             while (traffic.Filed.Count < moment) await Task.Delay(1, cancellationToken);
             await Task.Delay(dice.Next(LatestInMilliseconds), cancellationToken);
-            await crashAsync(dice.Of(network.All));
+            try
+            {
+                await crashAsync(dice.Of(network.All));
+            }
+            catch
+            {
+                // The traffic would wait for the next crash for ever.
+                _hasFailed = true;
+                throw;
+            }
+
             Interlocked.Increment(ref _done);
         }
     }
