@@ -121,11 +121,38 @@ public sealed class PatternTests
     [Fact]
     public void An_exploding_choice_of_observations_ends()
     {
-        var observations = string.Join(',', Enumerable.Range(0, 60).Select(index =>
+        var observations = string.Join(',', Enumerable.Range(0, 12).Select(index =>
             $$$$"""{"type":"observed-data","id":"{{{{index}}}}","first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,"objects":{"0":{"type":"aaa","bbb":1}}}"""));
-        var pattern = StixPattern.Parse($"({string.Join(" AND ", Enumerable.Repeat("[aaa:bbb = 1]", 30))}) AND [aaa:bbb = 2]");
+        var pattern = StixPattern.Parse(string.Join(" AND ", Enumerable.Repeat("[aaa:bbb = 1]", 13)));
 
         FluentActions.Invoking(() => pattern.Match(Observation.ReadAll([JsonElement.Parse($"{{\"objects\":[{observations}]}}")]))).Should().Throw<PatternException>();
+    }
+
+    [Theory]
+    [InlineData("[aaa:bbb = 1] FOLLOWEDBY [aaa:bbb = 3]", false)]
+    [InlineData("[aaa:bbb = 1] FOLLOWEDBY [aaa:bbb = 2] FOLLOWEDBY [aaa:bbb = 3]", false)]
+    [InlineData("[aaa:bbb = 3] FOLLOWEDBY [aaa:bbb = 2] FOLLOWEDBY [aaa:bbb = 1]", true)]
+    [InlineData("([aaa:bbb = 1] AND [aaa:bbb = 2]) WITHIN 29.9 SECONDS", false)]
+    [InlineData("([aaa:bbb = 1] AND [aaa:bbb = 2]) WITHIN 30 SECONDS", true)]
+    [InlineData("([aaa:bbb = 1] AND [aaa:bbb = 4] AND [aaa:bbb = 2])", false)]
+    [InlineData("[aaa:bbb = 1] REPEATS 20000 TIMES", true)]
+    [InlineData("[aaa:bbb = 1] REPEATS 20001 TIMES", false)]
+    [InlineData("[aaa:bbb = 1] REPEATS 19999 TIMES AND [aaa:bbb = 1]", true)]
+    [InlineData("([aaa:bbb = 1] REPEATS 2 TIMES AND [aaa:bbb = 2]) WITHIN 60 SECONDS", true)]
+    [InlineData("([aaa:bbb = 1] REPEATS 2 TIMES FOLLOWEDBY [aaa:bbb = 2]) WITHIN 89 SECONDS", false)]
+    [InlineData("([aaa:bbb = 1] REPEATS 2 TIMES FOLLOWEDBY [aaa:bbb = 2]) WITHIN 90 SECONDS", true)]
+    [InlineData("[aaa:bbb = 1] REPEATS 3 TIMES WITHIN 119 SECONDS", false)]
+    [InlineData("[aaa:bbb = 1] REPEATS 3 TIMES WITHIN 120 SECONDS", true)]
+    public void Forty_thousand_observations_are_matched_without_trying_every_pair(string pattern, bool isMatch)
+    {
+        // A one each minute, a two half a minute behind it; a single three in front of them all.
+        var lines = Enumerable.Range(0, 20_000).SelectMany(index => new[] { Line(index * 60, 1), Line((index * 60) + 30, 2) }).Append(Line(-60, 3));
+        string Line(int second, int value) => $$$$"""{"type":"observed-data","id":"o","first_observed":"{{{{At(second)}}}}","last_observed":"{{{{At(second)}}}}","number_observed":1,"objects":{"0":{"type":"aaa","bbb":{{{{value}}}}}}}""";
+        static string At(int second) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(second).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+        var match = StixPattern.Parse(pattern).Match(Observation.ReadAll([JsonElement.Parse($"{{\"objects\":[{string.Join(',', lines)}]}}")]));
+
+        match.IsMatch.Should().Be(isMatch);
     }
 
     [Fact]

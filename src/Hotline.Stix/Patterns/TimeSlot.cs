@@ -13,10 +13,3 @@ internal readonly record struct TimeSlot(StixTimestamp? Start, StixTimestamp? St
     public bool Reaches(Observation observation) =>
         (Start is not { } start || observation.Last >= start) && (Stop is not { } stop || observation.First < stop) && !(Start >= Stop);
 }
-
-/// <summary>Differences of timestamps, to the digit as far as decimal numbers go.</summary>
-internal static class ExactTime
-{
-    /// <summary>Seconds from one to the other, negative when it lies before.</summary>
-    public static decimal Between(StixTimestamp from, StixTimestamp to) => to.Seconds - from.Seconds;
-}

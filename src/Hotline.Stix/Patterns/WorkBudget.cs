@@ -7,7 +7,7 @@ internal sealed class WorkBudget(long objects)
     /// <summary>A second or so of work.</summary>
     private const long Steps = 5_000_000;
 
-    private const long StepsPerObject = 1_000;
+    private const long StepsPerObject = 100;
 
     private static readonly TimeSpan MostTimePerObject = TimeSpan.FromMilliseconds(1);
 
