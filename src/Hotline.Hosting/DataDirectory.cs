@@ -6,6 +6,9 @@ namespace Hotline.Hosting;
 /// <summary>The directory of one hub or node, made by <c>hotline init</c>: keys, certificates, rosters, settings, database.</summary>
 public sealed class DataDirectory
 {
+    /// <summary>ENOSPC, EROFS and EDQUOT: what a disk says that takes nothing, as against a lock that another process has.</summary>
+    private const int NoSpace = 28, ReadOnlyFileSystem = 30, QuotaExceeded = 122;
+
     private DataDirectory(string path) => Path = path;
 
     public string Path { get; }
@@ -54,6 +57,10 @@ public sealed class DataDirectory
         catch (UnauthorizedAccessException denied)
         {
             throw new StartupException($"{Path} cannot be written: run as its owner.", denied);
+        }
+        catch (IOException unwritable) when (unwritable.HResult is NoSpace or ReadOnlyFileSystem or QuotaExceeded)
+        {
+            throw new StartupException($"{Path} cannot be written: {unwritable.Message.TrimEnd('.')}.", unwritable);
         }
         catch (IOException taken)
         {

@@ -15,6 +15,9 @@ internal enum Listener
 
     /// <summary>The operator's Unix domain socket.</summary>
     Operator,
+
+    /// <summary>TLS for TAXII clients; bears no mark, because what it serves is not Hosting's.</summary>
+    Taxii,
 }
 
 internal static class ListenerMark

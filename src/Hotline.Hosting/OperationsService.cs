@@ -61,7 +61,6 @@ internal sealed partial class OperationsService(OperationsSource source, RosterB
         }
         catch (Exception refused) when (refused is RosterRefusedException or StartupException)
         {
-            LogNotImported(refused.Message);
             throw new RpcException(new Status(StatusCode.FailedPrecondition, refused.Message));
         }
 
@@ -83,9 +82,6 @@ internal sealed partial class OperationsService(OperationsSource source, RosterB
             throw new RpcException(new Status(StatusCode.FailedPrecondition, failed.Message));
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A roster was not imported: {Reason}")]
-    private partial void LogNotImported(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Roster {Number} {Hash} is in force")]
     private partial void LogImported(ulong number, Digest hash);

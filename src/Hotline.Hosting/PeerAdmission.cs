@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography.X509Certificates;
 using Hotline.Evidence;
+using Hotline.Hosting.Guarding;
 using Hotline.Leaves;
 using Microsoft.Extensions.Logging;
 
@@ -13,9 +14,13 @@ namespace Hotline.Hosting;
 internal sealed partial class PeerAdmission(RosterBook rosters, TimeProvider clock, ILogger<PeerAdmission> logger)
 {
     private static readonly Meter Meter = new(Telemetry.Prefix + "Hosting");
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("hotline.peers.refused", description: "TLS connections by keys of nobody in good standing");
+    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("hotline.peers.refused", description: "TLS connections by keys of nobody in good standing, or of a peer that has too many");
 
-    public bool Admit(X509Certificate2 certificate)
+    /// <summary>Connections that one key may have at a time: a node needs one for each hub, its tools a few more.</summary>
+    private readonly Places<Digest> _ofKey = new(32);
+
+    /// <param name="connection">Null where nobody watches connections.</param>
+    public bool Admit(X509Certificate2 certificate, ConnectionNote? connection)
     {
         var now = clock.GetUtcNow();
         var key = PinnedTls.FingerprintOf(certificate);
@@ -23,7 +28,21 @@ internal sealed partial class PeerAdmission(RosterBook rosters, TimeProvider clo
         {
             Refused.Add(1);
             LogRefused(LeafText.FormatHash(key));
+            connection?.IsTold = true;
             return false;
+        }
+
+        if (connection is not null)
+        {
+            if (_ofKey.TryTake(key) is not { } place)
+            {
+                Refused.Add(1);
+                LogTooMany(peer.Name, _ofKey.Most);
+                connection.IsTold = true;
+                return false;
+            }
+
+            connection.Take(place);
         }
 
         if (certificate.NotAfter < now) LogStale(peer.Name, certificate.NotAfter.ToUniversalTime());
@@ -32,6 +51,9 @@ internal sealed partial class PeerAdmission(RosterBook rosters, TimeProvider clo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a connection: TLS key {Key} belongs to nobody in good standing")]
     private partial void LogRefused(string key);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused a connection by {Peer}: it has {Most} already")]
+    private partial void LogTooMany(string peer, int most);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate of {Peer} expired at {Expiry:u}: let in by its key, shown as stale")]
     private partial void LogStale(string peer, DateTime expiry);

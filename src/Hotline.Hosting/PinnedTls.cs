@@ -4,6 +4,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Hotline.Cryptography;
 using Hotline.Evidence;
+using Hotline.Hosting.Guarding;
 using Hotline.Rosters;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -19,17 +20,22 @@ public static class PinnedTls
 
     /// <summary>For a listener: the client's key belongs to a member, hub or auditor.</summary>
     /// <param name="loggers">Where refused and stale certificates are told; null for nowhere.</param>
-    public static HttpsConnectionAdapterOptions ForServer(ServerKeys keys, RosterBook rosters, TimeProvider clock, ILoggerFactory? loggers = null)
+    public static TlsHandshakeCallbackOptions ForServer(ServerKeys keys, RosterBook rosters, TimeProvider clock, ILoggerFactory? loggers = null)
     {
         var admission = new PeerAdmission(rosters, clock, (loggers ?? NullLoggerFactory.Instance).CreateLogger<PeerAdmission>());
-        return new HttpsConnectionAdapterOptions
+        var own = SslStreamCertificateContext.Create(keys.Tls, keys.Chain, offline: true);
+        return new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = keys.Tls,
-            ServerCertificateChain = keys.Chain,
-            SslProtocols = SslProtocols.Tls13,
-            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-            CheckCertificateRevocation = false,
-            ClientCertificateValidation = (certificate, _, _) => admission.Admit(certificate),
+            HandshakeTimeout = TimeSpan.FromSeconds(10),
+            OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = own,
+                EnabledSslProtocols = SslProtocols.Tls13,
+                ClientCertificateRequired = true,
+                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                    certificate is X509Certificate2 shown && admission.Admit(shown, ConnectionWatch.NoteOf(handshake.Connection)),
+            }),
         };
     }
 

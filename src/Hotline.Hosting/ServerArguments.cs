@@ -44,6 +44,11 @@ public sealed record ServerArguments(string Data, string? PassphraseFile)
             await Console.Error.WriteLineAsync($"{taken.Message} Stop what listens there, or change the address in hotline.json.");
             return CannotStart;
         }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(failed.Message);
+            return CannotStart;
+        }
         catch (SocketException unbound)
         {
             await Console.Error.WriteLineAsync($"An address in hotline.json cannot be listened on: {unbound.Message}.");

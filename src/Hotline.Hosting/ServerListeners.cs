@@ -1,5 +1,6 @@
 using System.Net;
 using Hotline.Evidence;
+using Hotline.Hosting.Guarding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Hosting;
@@ -22,6 +24,7 @@ public static class ServerListeners
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = maxBody;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxConcurrentConnections = 1000;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeaderBytes;
@@ -30,11 +33,19 @@ public static class ServerListeners
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        // Whoever sends or takes a body more slowly than a telephone line does holds memory for nothing.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
     }
+
+    /// <summary>Bounds and watches the connections of a listener for TAXII clients. Belongs first on it, before TLS.</summary>
+    public static void WatchTaxii(this ListenOptions listen) => listen.Watch(Listener.Taxii);
 
     public static void ListenPinned(this KestrelServerOptions kestrel, HotlineSettings settings, ServerKeys keys, RosterBook rosters, TimeProvider clock) =>
         kestrel.Listen(settings.ListenEndPoint, listen =>
         {
+            listen.Watch(Listener.Pinned);
             listen.Protocols = HttpProtocols.Http1AndHttp2;
             listen.UseHttps(PinnedTls.ForServer(keys, rosters, clock, kestrel.ApplicationServices.GetService<ILoggerFactory>()));
             listen.Mark(Listener.Pinned);
@@ -44,6 +55,7 @@ public static class ServerListeners
     {
         if (settings.Health is { } health) kestrel.Listen(IPEndPoint.Parse(health), listen =>
         {
+            listen.Watch(Listener.Health);
             listen.Protocols = HttpProtocols.Http1;
             listen.Mark(Listener.Health);
         });
@@ -56,11 +68,14 @@ public static class ServerListeners
         var path = OperatorSocket.Prepare(directory.Path);
         kestrel.ListenUnixSocket(path, listen =>
         {
+            listen.Watch(Listener.Operator);
             listen.Protocols = HttpProtocols.Http2;
             listen.Mark(Listener.Operator);
         });
         return path;
     }
+
+    private static void Watch(this ListenOptions listen, Listener listener) => listen.ApplicationServices.GetRequiredService<ConnectionWatch>().Watch(listen, listener);
 
     /// <summary>Closes the socket to everybody but its owner. Its folder is closed already, so nobody came in before.</summary>
     public static void CloseToOthers(string socket)
@@ -71,6 +86,20 @@ public static class ServerListeners
     /// <summary>Addresses as bound, in the order of the listeners: a port 0 has become a real one.</summary>
     public static IReadOnlyList<Uri> BoundAddresses(this IServiceProvider services) =>
         [.. services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Where(address => !address.Contains("unix:", StringComparison.Ordinal)).Select(address => new Uri(address))];
+
+    /// <summary>Starts a program; where it cannot, what began already ends before its parts are disposed, so that the reason is all that is said.</summary>
+    public static async Task StartOrStopAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            foreach (var service in app.Services.GetServices<IHostedService>().Reverse()) await service.StopAsync(CancellationToken.None);
+            throw;
+        }
+    }
 
     /// <summary>Parts the listeners: what is meant for one is not there on the others.</summary>
     public static void UseListenerWalls(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hotline.Evidence;
 using Hotline.Hosting;
+using Hotline.Hosting.Guarding;
 using Hotline.Hub.Exchange;
 using Hotline.Hub.Sequencing;
 using Hotline.Stores;
@@ -16,8 +17,9 @@ internal static class HubHost
     public static async Task RunAsync<TDomain>(HubStart<TDomain> start, IHubStore<TDomain> store, Func<string, CancellationToken, Task> copyDatabaseAsync)
         where TDomain : struct, ITrafficDomain
     {
+        ClockCheck.Require(store.Transcript.ReadHead(), start.Keys.Checkpoints.MlDsaKey, start.Rosters.Current, TimeProvider.System);
         await using var app = Build(start, store, copyDatabaseAsync, TimeProvider.System);
-        await app.StartAsync();
+        await app.StartOrStopAsync();
         ServerListeners.CloseToOthers(OperatorSocket.PathFor(start.Directory.Path));
         Announce(app, start);
         var sequencer = app.Services.GetRequiredService<Sequencer<TDomain>>();
@@ -49,13 +51,14 @@ internal static class HubHost
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = maxMessage);
         builder.Services.AddGrpcHealthChecks().AddCheck<SequencerHealth<TDomain>>("sequencer");
         builder.Services
-            .AddSingleton(clock).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
+            .AddSingleton(clock).AddSingleton<ConnectionWatch>().AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain).AddSingleton(store)
             .AddSingleton(new LogProofs(store.Transcript)).AddSingleton(new EvidenceVerifier<TDomain>(start.Domain, start.Rosters, clock))
             .AddSingleton<HubMetrics>().AddSingleton<Sequencer<TDomain>>().AddSingleton<SequencerHealth<TDomain>>().AddSingleton<HubParts<TDomain>>().AddSingleton<Exchange<TDomain>>().AddSingleton<Followers<TDomain>>()
             .AddHostedService<DeadlineWatch<TDomain>>()
             .AddSingleton(services => Operations(start, store, services.GetRequiredService<Sequencer<TDomain>>(), services.GetRequiredService<Followers<TDomain>>(), copyDatabaseAsync, started));
 
         var app = builder.Build();
+        app.UseRequestWatch();
         app.UseListenerWalls();
         app.MapGrpcService<ExchangeService<TDomain>>();
         app.MapGrpcHealthChecksService();

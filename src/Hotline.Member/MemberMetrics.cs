@@ -12,6 +12,8 @@ internal sealed class MemberMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _lied;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _failed;
+    private readonly Counter<long> _rejected;
 
     public MemberMetrics()
     {
@@ -19,7 +21,9 @@ internal sealed class MemberMetrics : IDisposable
         _received = _meter.CreateCounter<long>("hotline.member.received", description: "Messages opened and kept");
         _refused = _meter.CreateCounter<long>("hotline.member.refused", description: "Messages refused with evidence, by reason");
         _lied = _meter.CreateCounter<long>("hotline.member.not_evidence", description: "What came from a hub and proves nothing, by kind");
-        _gaps = _meter.CreateCounter<long>("hotline.member.gaps", description: "Positions that a hub left out");
+        _gaps = _meter.CreateCounter<long>("hotline.member.gaps", description: "Positions that a hub left out or sent again");
+        _failed = _meter.CreateCounter<long>("hotline.member.route_failures", description: "Times that the way to a hub failed, by call");
+        _rejected = _meter.CreateCounter<long>("hotline.member.rejected", description: "What a hub turned away without evidence, by status");
     }
 
     public void Answered(ReceiptKind kind) => _answered.Add(1, KeyValuePair.Create<string, object?>("receipt", kind.ToWord()));
@@ -31,6 +35,10 @@ internal sealed class MemberMetrics : IDisposable
     public void Lied(string kind) => _lied.Add(1, KeyValuePair.Create<string, object?>("kind", kind));
 
     public void Gap() => _gaps.Add(1);
+
+    public void RouteFailed(string call) => _failed.Add(1, KeyValuePair.Create<string, object?>("call", call));
+
+    public void Rejected(string status) => _rejected.Add(1, KeyValuePair.Create<string, object?>("status", status));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -28,7 +28,7 @@ public sealed class MemberServices<TDomain> : BackgroundService
         _route = new HubRoute(hub, start.ServerKeys, start.Rosters, clock);
         var seen = new SeenCheckpoints();
         _outbox = new OutboxSender<TDomain>(start, store, log, verifier, _route, seen, _metrics, clock, loggers.CreateLogger<OutboxSender<TDomain>>());
-        _receipts = new ReceiptSender<TDomain>(store, new LogProofs(store.Transcript), _route, clock, loggers.CreateLogger<ReceiptSender<TDomain>>());
+        _receipts = new ReceiptSender<TDomain>(store, new LogProofs(store.Transcript), _route, _metrics, clock, loggers.CreateLogger<ReceiptSender<TDomain>>());
         _inbox = new InboxReader<TDomain>(
             start, store, log, verifier, new Opening<TDomain>(start), _route, seen, WakeAll, events, _metrics, clock, loggers.CreateLogger<InboxReader<TDomain>>());
         _drafts = new DraftPump<TDomain>(member, collections, clock, loggers.CreateLogger<DraftPump<TDomain>>());

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hotline.Hosting;
+using Hotline.Hosting.Guarding;
 using Hotline.Member;
 using Hotline.Stores;
 using Hotline.Taxii;
@@ -14,8 +15,9 @@ internal static class NodeHost
         MemberStart<TDomain> start, IMemberStore<TDomain> messages, ICollectionStore collections, Func<string, CancellationToken, Task> copyDatabaseAsync)
         where TDomain : struct, ITrafficDomain
     {
+        ClockCheck.Require(messages.Transcript.ReadHead(), start.ServerKeys.Checkpoints.MlDsaKey, start.Rosters.Current, TimeProvider.System);
         await using var app = Build(start, messages, collections, copyDatabaseAsync, TimeProvider.System);
-        await app.StartAsync();
+        await app.StartOrStopAsync();
         ServerListeners.CloseToOthers(OperatorSocket.PathFor(start.Directory.Path));
         Announce(app, start);
         var log = app.Services.GetRequiredService<MemberLog<TDomain>>();
@@ -51,7 +53,7 @@ internal static class NodeHost
         // The operator may attach what a payload holds.
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 64 * 1024 * 1024);
         builder.Services
-            .AddSingleton(clock).AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain)
+            .AddSingleton(clock).AddSingleton<ConnectionWatch>().AddSingleton(start).AddSingleton(start.Rosters).AddSingleton(typeof(TDomain), start.Domain)
             .AddSingleton(messages).AddSingleton(collections)
             .AddSingleton<MemberLog<TDomain>>().AddSingleton<Member<TDomain>>().AddSingleton<InboxSignal>()
             .AddSingleton(new ReceivedObjects(shared, collections, clock))
@@ -63,7 +65,7 @@ internal static class NodeHost
 
         var app = builder.Build();
         var member = app.Services.GetRequiredService<MemberServices<TDomain>>();
-        app.UseListenerWalls();
+        app.UseRequestWatch();
         app.UseWhen(context => context.CameByTaxii(), branch =>
         {
             branch.UseTaxiiErrors();
@@ -73,6 +75,7 @@ internal static class NodeHost
                 if (HttpMethods.IsPost(context.Request.Method) && context.Response.StatusCode == StatusCodes.Status202Accepted) member.DraftsWaiting();
             });
         });
+        app.UseListenerWalls();
         app.UseRouting();
         app.MapGrpcService<DeskService<TDomain>>();
         app.MapOperations();

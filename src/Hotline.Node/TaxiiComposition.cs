@@ -36,6 +36,7 @@ internal static class TaxiiComposition
     public static void ListenTaxii(this KestrelServerOptions kestrel, TaxiiListener taxii, ServerKeys keys) =>
         kestrel.Listen(System.Net.IPEndPoint.Parse(taxii.Listen), listen =>
         {
+            listen.WatchTaxii();
             listen.UseTaxii(keys.Tls, keys.Chain);
             // What is meant for TAXII clients is told from the rest by the listener it came in on.
             listen.Use(next => connection =>

@@ -45,6 +45,7 @@ public sealed class RosterEntryTests
     [InlineData("{\"name\":\"court\",\"name\":\"other\",\"tls\":[],\"revokedSince\":null}")]
     [InlineData("{\"name\":\"court\"")]
     [InlineData("\ud800")]
+    [InlineData("{\"\\ud80e\":7}")]
     public void Anything_else_is_refused(string json)
     {
         var parse = () => RosterEntry.Parse(Encoding.UTF8.GetBytes(json));

@@ -22,7 +22,8 @@ internal static class TokenVerb
         var collections = new Option<string[]>("--collection") { HelpName = "NAME", Description = "Alias or id of a collection it is for; several times for several (default: all)." };
         days.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3650) result.AddError("--days is 1 to 3,650.");
+            // Asking for the value of what is no number throws; the parser refuses that itself.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number is < 1 or > 3650) result.AddError("--days is 1 to 3,650.");
         });
         var command = new Command("create", "Make a token and show it, once.") { account, label, days, rights, collections, CommonOptions.Data, CommonOptions.Exercise, CommonOptions.Json };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -20,7 +20,8 @@ internal static class InboxVerb
         };
         limit.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000) result.AddError("--limit is 1 to 1000.");
+            // Asking for the value of what is no number throws; the parser refuses that itself.
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, out var number) && number is < 1 or > 1000) result.AddError("--limit is 1 to 1000.");
         });
         var command = new Command("inbox", "List messages.")
         {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Hotline.Evidence;
 using Hotline.Hosting;
+using Hotline.Hosting.Guarding;
 using Hotline.Leaves;
 using Hotline.Rosters;
 using Hotline.Stores;
@@ -55,7 +56,7 @@ internal sealed partial class ExchangeService<TDomain>(
         catch (FollowException ended) when (ended.IsNobodysFault)
         {
             LogEnded(member.Node, ended.Message);
-            throw new RpcException(new Status(ended.Status, ended.Message));
+            throw RejectedCall.Told(ended.Status, ended.Message);
         }
         catch (FollowException ended)
         {
@@ -73,7 +74,7 @@ internal sealed partial class ExchangeService<TDomain>(
         if (context.GetHttpContext().FindPeer(rosters, clock) is Peer.Node node) return node.Member;
         metrics.Rejected("member");
         LogNoMember(context.Peer);
-        throw new RpcException(new Status(StatusCode.PermissionDenied, "Your TLS key belongs to no member in good standing on this hub's roster."));
+        throw RejectedCall.Told(StatusCode.PermissionDenied, "Your TLS key belongs to no member in good standing on this hub's roster.");
     }
 
     private async Task<Taken> TakeAsync(Wire.Receipt wire, NodeName sender, CancellationToken cancellationToken)
@@ -127,7 +128,7 @@ internal sealed partial class ExchangeService<TDomain>(
     {
         metrics.Rejected(rule);
         LogRejected(sender, sentence);
-        return new RpcException(new Status(status, sentence));
+        return RejectedCall.Told(status, sentence);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a call by {Sender}: {Sentence}")]

@@ -30,6 +30,7 @@ internal sealed partial class InboxReader<TDomain>(
         var persistence = new Persistence(route, clock, failure =>
         {
             route.Lost(failure is RpcException { StatusCode: var status } ? $"not connected: {status}" : "not connected");
+            if (failure is not SpoiledException) metrics.RouteFailed("follow");
             LogLost(route.Hub, failure.Message);
         });
         return persistence.KeepAsync(FollowAsync, stop);
@@ -187,10 +188,11 @@ internal sealed partial class InboxReader<TDomain>(
         return outcome == MemberOutcome.OutOfOrder ? throw new StoreException("What came before it was not kept.") : outcome;
     }
 
-    private IOException Spoiled(string kind, string why)
+    /// <summary>Counted here; told when the stream is given up for it.</summary>
+    private SpoiledException Spoiled(string kind, string why)
     {
-        Lied(kind, why);
-        return new IOException($"The hub spoiled a message: {why}.");
+        metrics.Lied(kind);
+        return new SpoiledException($"The hub spoiled a message: {why}.");
     }
 
     private void Lied(string kind, string why)

@@ -29,7 +29,7 @@ internal sealed partial class OutboxSender<TDomain>(
     public void Wake() => _wakening.Wake();
 
     public Task RunAsync(CancellationToken stop) =>
-        new Persistence(route, clock, failure => LogFailed(route.Hub, failure.Message)).KeepAsync(SendAllAsync, stop);
+        new Persistence(route, clock, TellFailure).KeepAsync(SendAllAsync, stop);
 
     /// <summary>Returns when everything was answered and nothing new came for a while.</summary>
     private async Task SendAllAsync(CancellationToken cancellationToken)
@@ -77,11 +77,13 @@ internal sealed partial class OutboxSender<TDomain>(
         SubmitReply reply;
         try
         {
-            reply = await route.Client.SubmitAsync(new SubmitRequest { Envelope = envelope.ToWire() }, cancellationToken: cancellationToken);
+            reply = await route.Client.SubmitAsync(
+                new SubmitRequest { Envelope = envelope.ToWire() }, deadline: AnswerTime.After(envelope.Payload.Length + envelope.Origin.Bytes.Length), cancellationToken: cancellationToken);
         }
         catch (RpcException rejected) when (IsAboutThisMessage(rejected.StatusCode))
         {
             // No evidence came with it, so the message stays in the outbox; a mended roster or hub may take it yet.
+            metrics.Rejected(rejected.StatusCode.ToString());
             Park(envelope, rejected.Status.Detail);
             return;
         }
@@ -94,6 +96,7 @@ internal sealed partial class OutboxSender<TDomain>(
         }
         catch (LeafFormatException malformed)
         {
+            metrics.Lied("answer");
             Park(envelope, malformed.Message);
             return;
         }
@@ -111,6 +114,12 @@ internal sealed partial class OutboxSender<TDomain>(
         _outgoing.Answered(envelope);
         metrics.Answered(answer.Text.Kind);
         LogAnswered(envelope.Id, answer.Text.Kind);
+    }
+
+    private void TellFailure(Exception failure)
+    {
+        metrics.RouteFailed("send");
+        LogFailed(route.Hub, failure.Message);
     }
 
     private void Park(Envelope<TDomain> envelope, string why)

@@ -7,7 +7,7 @@ namespace Hotline.Member.Outbox;
 
 /// <summary>Sends this node's own receipts (NRD, NRR, REFUSED) until the hub has taken them: all that came while the last call ran in one.</summary>
 internal sealed partial class ReceiptSender<TDomain>(
-    IMemberStore<TDomain> store, LogProofs proofs, HubRoute route, TimeProvider clock, ILogger<ReceiptSender<TDomain>> logger)
+    IMemberStore<TDomain> store, LogProofs proofs, HubRoute route, MemberMetrics metrics, TimeProvider clock, ILogger<ReceiptSender<TDomain>> logger)
     where TDomain : struct, ITrafficDomain
 {
     private const int AtOnce = 256;
@@ -18,7 +18,7 @@ internal sealed partial class ReceiptSender<TDomain>(
     public void Wake() => _wakening.Wake();
 
     public Task RunAsync(CancellationToken stop) =>
-        new Persistence(route, clock, failure => LogFailed(route.Hub, failure.Message)).KeepAsync(SendAllAsync, stop);
+        new Persistence(route, clock, TellFailure).KeepAsync(SendAllAsync, stop);
 
     /// <summary>Returns when everything is taken and something new is to be sent.</summary>
     private async Task SendAllAsync(CancellationToken cancellationToken)
@@ -55,11 +55,19 @@ internal sealed partial class ReceiptSender<TDomain>(
         var head = store.Transcript.ReadHead()!;
         var request = new AnswerRequest();
         request.Receipts.AddRange(receipts.Select(receipt => EnvelopeMapping.ToReceipt(receipt.Entry, proofs.Prove(receipt.Leaf, head))));
-        var reply = await route.Client.AnswerAsync(request, cancellationToken: cancellationToken);
+        var reply = await route.Client.AnswerAsync(request, deadline: AnswerTime.After(request.CalculateSize()), cancellationToken: cancellationToken);
         route.Heard();
         var done = receipts.Zip(reply.Taken).Where(pair => pair.Second is Taken.Kept or Taken.NotOurs).Select(pair => pair.First.Leaf).ToArray();
-        if (done.Length < receipts.Length) LogRejected(receipts.Length - done.Length, route.Hub);
+        if (done.Length == receipts.Length) return done;
+        metrics.Rejected("receipts");
+        LogRejected(receipts.Length - done.Length, route.Hub);
         return done;
+    }
+
+    private void TellFailure(Exception failure)
+    {
+        metrics.RouteFailed("receipts");
+        LogFailed(route.Hub, failure.Message);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} receipts were not taken by {Hub}: they are sent again")]

@@ -54,7 +54,9 @@ internal sealed partial class TaxiiGate(Authentication authentication, RequestRa
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            await AnswerWriter.WriteAsync(context, AnswerTo(failure), !HttpMethods.IsHead(context.Request.Method), cancellationToken);
+            var answer = AnswerTo(failure);
+            if (failure is not BadHttpRequestException) TaxiiErrors.MarkTold(context);
+            await AnswerWriter.WriteAsync(context, answer, !HttpMethods.IsHead(context.Request.Method), cancellationToken);
         }
     }
 
@@ -69,6 +71,8 @@ internal sealed partial class TaxiiGate(Authentication authentication, RequestRa
             case Authenticated.Later later:
                 return TaxiiAnswer.TooMany(later.RetryAfter);
             default:
+                // A wrong password is told and counted where it was judged.
+                if (context.Request.Headers.Authorization is [{ } header, ..] && !AccessTokens.IsBearer(header)) TaxiiErrors.MarkTold(context);
                 return TaxiiAnswer.Unauthenticated;
         }
     }

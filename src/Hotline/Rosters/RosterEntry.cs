@@ -51,6 +51,11 @@ public abstract record RosterEntry
         {
             throw new RosterFormatException($"The entry is not of the expected form at {malformed.Path}.", malformed);
         }
+        catch (InvalidOperationException noText)
+        {
+            // A name that is half of a surrogate pair is JSON, and no text.
+            throw new RosterFormatException("The entry holds text that is no Unicode.", noText);
+        }
     }
 
     private static bool HasProperty(ReadOnlySpan<byte> json, string name)
