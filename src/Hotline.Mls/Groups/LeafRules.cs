@@ -39,7 +39,7 @@ internal static class LeafRules
                 throw new MlsException(MlsFault.InvalidExtensions, $"Extension {extension.Type} does not belong in a leaf.");
         }
 
-        RequireGroupSupport(leaf, context.Extensions);
+        RequireGroupSupport(leaf, context.Extensions, context.Extensions.RequiredCapabilities());
     }
 
     /// <summary>What all leaves of a tree must be to each other and to the group, after a commit or on joining.</summary>
@@ -47,12 +47,13 @@ internal static class LeafRules
     public static void RequireFittingMembers(RatchetTree tree, IReadOnlyList<Extension> extensions)
     {
         tree.RequireDistinctKeys();
+        var required = extensions.RequiredCapabilities();
         var inUse = tree.Members.Select(member => tree.Leaf(member)!.Credential.Type).ToHashSet();
         foreach (var member in tree.Members)
         {
             var leaf = tree.Leaf(member)!;
             if (!inUse.All(leaf.Capabilities.Credentials.Contains)) throw new MlsException(MlsFault.MissingCapability, "A member does not support a credential type in use.");
-            RequireGroupSupport(leaf, extensions);
+            RequireGroupSupport(leaf, extensions, required);
         }
     }
 
@@ -75,9 +76,9 @@ internal static class LeafRules
             throw new MlsException(MlsFault.CredentialNotSuccessor, "A credential is no successor of the one it replaces.");
     }
 
-    private static void RequireGroupSupport(LeafNode leaf, IReadOnlyList<Extension> extensions)
+    private static void RequireGroupSupport(LeafNode leaf, IReadOnlyList<Extension> extensions, RequiredCapabilities? required)
     {
-        if (extensions.RequiredCapabilities() is { } required) leaf.Capabilities.Require(required);
+        if (required is not null) leaf.Capabilities.Require(required);
         foreach (var extension in extensions)
             if (!leaf.Capabilities.Supports(extension.Type)) throw new MlsException(MlsFault.MissingCapability, "A member does not support an extension of the group.");
     }
