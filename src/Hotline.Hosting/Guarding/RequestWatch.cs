@@ -33,8 +33,8 @@ internal sealed partial class RequestWatch(RosterBook rosters, ConnectionWatch c
         }
         finally
         {
-            // The connection ends with it, and needs no line of its own.
-            if (context.Response.StatusCode == StatusCodes.Status408RequestTimeout) ConnectionWatch.NoteOf(context)?.IsTold = true;
+            // The connection may end with it, or with the body that was left unread, and needs no line of its own.
+            if (context.Response.StatusCode is StatusCodes.Status408RequestTimeout or StatusCodes.Status415UnsupportedMediaType) ConnectionWatch.NoteOf(context)?.IsTold = true;
             if (context.RequestAborted.IsCancellationRequested) CountReset(context);
             // A TAXII client is told by TAXII's own rules.
             else if (context.CameBy() is { } listener) TellEnd(context, listener);
