@@ -34,6 +34,7 @@ internal static class HotlineCommand
             StatusVerb.Create(terminal),
             AccountVerb.Create(terminal),
             TokenVerb.Create(terminal),
+            WatchVerb.Create(terminal),
             TranscriptVerb.Create(terminal, databases),
             MatchVerb.Create(terminal),
             BackupVerb.Create(terminal, databases),

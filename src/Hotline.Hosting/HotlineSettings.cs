@@ -135,13 +135,15 @@ public sealed record ApiRootSettings(string Path, string Title, string? Descript
             require(collection.Id.Version == 4, "taxii.collections.id", "is a UUID version 4");
             require(collection.SharedWith.IsDefaultOrEmpty || collection.SharedWith.All(node => NodeName.TryParse(node, out _)), "taxii.collections.sharedWith", "holds nodes' names");
             require(collection.StatementMarkings is "withhold" or "share", "taxii.collections.statementMarkings", "is withhold or share");
+            require(collection.Validation is "strict" or "lenient" or "off", "taxii.collections.validation", "is strict, lenient or off");
         }
     }
 }
 
 /// <param name="StatementMarkings"><c>withhold</c> (default) or <c>share</c>: what to do with objects under statement markings.</param>
+/// <param name="Validation"><c>strict</c> (default), <c>lenient</c> or <c>off</c>: whether objects that break a rule of STIX are refused, stored with warnings, or not looked at.</param>
 public sealed record CollectionSettings(
-    Guid Id, string Title, string? Description, string? Alias, ImmutableArray<string> SharedWith, string StatementMarkings = "withhold");
+    Guid Id, string Title, string? Description, string? Alias, ImmutableArray<string> SharedWith, string StatementMarkings = "withhold", string Validation = "strict");
 
 /// <param name="MaxPayload">Bytes of one payload. Default 8 MiB, range 1 KiB to 64 MiB.</param>
 /// <param name="MaxDeadlineDays">Days. Default 30, range 1 to 365.</param>

@@ -13,7 +13,7 @@ namespace Hotline.Node;
 
 /// <summary>What officers and administrators do, at the edge: translate, call, translate back.</summary>
 internal sealed class DeskService<TDomain>(
-    MemberStart<TDomain> start, Member<TDomain> member, IMemberStore<TDomain> store, AccountDesk accounts, RosterBook rosters, InboxSignal arrivals, TimeProvider clock)
+    MemberStart<TDomain> start, Member<TDomain> member, IMemberStore<TDomain> store, AccountDesk accounts, WatchDesk watches, RosterBook rosters, InboxSignal arrivals, TimeProvider clock)
     : Desk.DeskBase
     where TDomain : struct, ITrafficDomain
 {
@@ -95,6 +95,12 @@ internal sealed class DeskService<TDomain>(
     public override Task<ListTokensReply> ListTokens(ListTokensRequest request, ServerCallContext context) => accounts.ListTokensAsync(context.CancellationToken);
 
     public override Task<RevokeTokenReply> RevokeToken(RevokeTokenRequest request, ServerCallContext context) => accounts.RevokeTokenAsync(request, context.CancellationToken);
+
+    public override Task<AddWatchReply> AddWatch(AddWatchRequest request, ServerCallContext context) => watches.AddAsync(request, context.CancellationToken);
+
+    public override Task<ListWatchesReply> ListWatches(ListWatchesRequest request, ServerCallContext context) => watches.ListAsync(context.CancellationToken);
+
+    public override Task<RemoveWatchReply> RemoveWatch(RemoveWatchRequest request, ServerCallContext context) => watches.RemoveAsync(request, context.CancellationToken);
 
     private NodeName Resolve(string name) =>
         rosters.Current.FindMember(name)?.Node ?? (NodeName.TryParse(name, out var node) ? node : throw Invalid($"{name} is neither a member nor a node."));

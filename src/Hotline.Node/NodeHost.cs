@@ -5,6 +5,7 @@ using Hotline.Member;
 using Hotline.Stores;
 using Hotline.Taxii;
 using Hotline.Taxii.Objects;
+using Hotline.Taxii.Watches;
 
 namespace Hotline.Node;
 
@@ -58,6 +59,9 @@ internal static class NodeHost
             .AddSingleton<MemberLog<TDomain>>().AddSingleton<Member<TDomain>>().AddSingleton<InboxSignal>()
             .AddSingleton(new ReceivedObjects(shared, collections, clock))
             .AddSingleton(new AccountDesk(collections, shared, clock))
+            .AddSingleton(services => new CollectionWatches(shared, collections, clock, services.GetRequiredService<ILogger<CollectionWatches>>()))
+            .AddHostedService(services => services.GetRequiredService<CollectionWatches>())
+            .AddSingleton(services => new WatchDesk(services.GetRequiredService<CollectionWatches>(), collections, shared))
             .AddSingleton<ObjectsSink>()
             .AddSingleton(services => new MemberEvents(services.GetRequiredService<ObjectsSink>().TakeAsync, _ => services.GetRequiredService<InboxSignal>().Raise()))
             .AddSingleton<MemberServices<TDomain>>().AddHostedService(services => services.GetRequiredService<MemberServices<TDomain>>())
@@ -81,7 +85,7 @@ internal static class NodeHost
         app.MapOperations();
         app.MapTranscript(messages.Transcript, LogPath(start), start.Rosters, start.ServerKeys.TlsFingerprint, clock);
         app.MapHealth(async cancellationToken => await messages.CountAsync(cancellationToken) is not null);
-        app.MapTaxii(TaxiiComposition.SettingsOf(taxii, start.Keys.DeriveSecret("taxii next")), collections, clock, app.Services.GetRequiredService<ILoggerFactory>());
+        app.MapTaxii(TaxiiComposition.SettingsOf(taxii, start.Keys.DeriveSecret("taxii next"), start.Directory.Path), collections, clock, app.Services.GetRequiredService<ILoggerFactory>());
         return app;
     }
 

@@ -16,8 +16,11 @@ internal static class TaxiiComposition
     public static ImmutableArray<Collection> CollectionsOf(TaxiiListener taxii) => [.. RootsOf(taxii).SelectMany(root => root.Collections)];
 
     /// <param name="nextKey">32 bytes.</param>
-    public static TaxiiSettings SettingsOf(TaxiiListener taxii, byte[] nextKey) =>
-        new(taxii.Title, RootsOf(taxii), nextKey) { MaxContentLength = taxii.MaxContentLength, RequestsPerSecond = taxii.RequestsPerSecond };
+    /// <param name="spool">Folder of the node's own, on the disk of its data.</param>
+    public static TaxiiSettings SettingsOf(TaxiiListener taxii, byte[] nextKey, string spool) => new(taxii.Title, RootsOf(taxii), nextKey)
+    {
+        MaxContentLength = taxii.MaxContentLength, RequestsPerSecond = taxii.RequestsPerSecond, SpoolFolder = spool,
+    };
 
     private static ImmutableArray<ApiRoot> RootsOf(TaxiiListener taxii) =>
     [
@@ -30,7 +33,10 @@ internal static class TaxiiComposition
         .. collections.Select(collection => new Collection(
             collection.Id, collection.Title, collection.Description, collection.Alias,
             [.. (collection.SharedWith.IsDefault ? [] : collection.SharedWith).Select(NodeName.Parse)],
-            collection.StatementMarkings == "share" ? StatementMarkingPolicy.Share : StatementMarkingPolicy.Withhold)),
+            collection.StatementMarkings == "share" ? StatementMarkingPolicy.Share : StatementMarkingPolicy.Withhold)
+        {
+            Validation = collection.Validation switch { "lenient" => ObjectValidation.Lenient, "off" => ObjectValidation.Off, _ => ObjectValidation.Strict },
+        }),
     ];
 
     public static void ListenTaxii(this KestrelServerOptions kestrel, TaxiiListener taxii, ServerKeys keys) =>

@@ -26,7 +26,7 @@ public static class StorageServices
     /// <summary>From each version of a node's tables to the next. What was released stays as it is.</summary>
     internal static IReadOnlyList<string> NodeMigrations<TDomain>()
         where TDomain : struct, ITrafficDomain =>
-        [SqliteTranscript.Tables + SqliteMemberStore<TDomain>.Tables + CollectionTables.First, CollectionTables.ByPlace, CollectionTables.Accounts];
+        [SqliteTranscript.Tables + SqliteMemberStore<TDomain>.Tables + CollectionTables.First, CollectionTables.ByPlace, CollectionTables.Accounts, CollectionTables.Watches];
 
     /// <summary>The database of a hub or node, read by another program: nothing is migrated or written.</summary>
     /// <exception cref="Stores.StoreException">There is no database of Hotline.</exception>

@@ -22,6 +22,9 @@ public sealed partial record TaxiiSettings(string Title, ImmutableArray<ApiRoot>
     /// <summary>Most objects of a page, whatever the client asks. Default 1,000, range 1 to 10,000.</summary>
     public int MaxPageSize { get; init; } = 1_000;
 
+    /// <summary>Where large bodies stand while they are judged and stored. Default: the system's folder for temporary files.</summary>
+    public string SpoolFolder { get; init; } = Path.GetTempPath();
+
     /// <summary>Requests of an account a second, on average; twice as many at once. Default null: no limit.</summary>
     public double? RequestsPerSecond { get; init; }
 

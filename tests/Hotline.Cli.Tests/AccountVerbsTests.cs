@@ -66,6 +66,19 @@ public sealed class AccountVerbsTests : IAsyncLifetime
         _node.Answers.Revoked!.Id.Should().Be("0123456789ab");
     }
 
+    [Fact]
+    public async Task A_watch_is_added_listed_with_its_matches_and_removed()
+    {
+        var added = await RunOfHotline.Of("watch", "add", "indicators", "[url:value LIKE '%.example']", "--data", Data, "--json");
+        var listed = await RunOfHotline.Of("watch", "list", "--data", Data);
+        var removed = await RunOfHotline.Of("watch", "remove", "89abcdef", "--data", Data);
+
+        added.Json.GetProperty("id").GetString().Should().Be("89abcdef");
+        _node.Answers.Watched.Should().Be(new AddWatchRequest { Collection = "indicators", Pattern = "[url:value LIKE '%.example']" });
+        listed.Output.Should().Contain("1,234").And.Contain("observed-data--1").And.Contain("%.example");
+        removed.Code.Should().Be(0);
+    }
+
     [Theory]
     [InlineData("token", "create", "soc", "--days", "0")]
     [InlineData("token", "create", "soc", "--rights", "none")]

@@ -56,6 +56,8 @@ internal sealed class OperatorAnswers(string domain)
 
     public RevokeTokenRequest? Revoked { get; set; }
 
+    public AddWatchRequest? Watched { get; set; }
+
     public List<MessageSummary> Messages { get; } = [];
 
     public ShowReply? Message { get; set; }
@@ -128,4 +130,24 @@ internal sealed class FakeDesk(OperatorAnswers answers) : Desk.DeskBase
         answers.Revoked = request;
         return Task.FromResult(new RevokeTokenReply());
     }
+
+    public override Task<AddWatchReply> AddWatch(AddWatchRequest request, ServerCallContext context)
+    {
+        answers.Watched = request;
+        return Task.FromResult(new AddWatchReply { Id = "89abcdef" });
+    }
+
+    public override Task<ListWatchesReply> ListWatches(ListWatchesRequest request, ServerCallContext context) => Task.FromResult(new ListWatchesReply
+    {
+        Watches =
+        {
+            new WatchEntry
+            {
+                Id = "89abcdef", Collection = "indicators", Pattern = "[url:value LIKE '%.example']", Created = "2026-11-24T12:00:00.000Z", Matches = 1_234,
+                Latest = { new WatchMatchEntry { Object = "observed-data--1", Added = "2026-11-24T12:00:00.000001Z" } },
+            },
+        },
+    });
+
+    public override Task<RemoveWatchReply> RemoveWatch(RemoveWatchRequest request, ServerCallContext context) => Task.FromResult(new RemoveWatchReply());
 }

@@ -79,6 +79,28 @@ public sealed class AccountTests(Enrolled enrolled) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_saved_watch_reports_what_a_client_posts()
+    {
+        await _node.Desk.KeepAccountAsync(new KeepAccountRequest { Name = "analyst", Password = "correct horse" }, cancellationToken: Stop);
+        var watch = await _node.Desk.AddWatchAsync(new AddWatchRequest { Collection = "indicators", Pattern = "[ipv4-addr:value = '198.51.100.3']" }, cancellationToken: Stop);
+        using var client = ClientOf(Basic(), null);
+        using var content = new StringContent("""
+            {"objects":[{"type":"ipv4-addr","spec_version":"2.1","id":"ipv4-addr--fa42a846-8d90-4e51-bc29-71d5b4802168","value":"198.51.100.3"},
+            {"type":"observed-data","spec_version":"2.1","id":"observed-data--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f","created":"2026-01-01T00:00:00.000Z","modified":"2026-01-01T00:00:00.000Z","first_observed":"2026-01-01T00:00:00Z","last_observed":"2026-01-01T00:00:00Z","number_observed":1,"object_refs":["ipv4-addr--fa42a846-8d90-4e51-bc29-71d5b4802168"]}]}
+            """);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/taxii+json;version=2.1");
+
+        using var posted = await client.PostAsync(new Uri($"share/collections/{_indicators.Id:D}/objects/", UriKind.Relative), content, Stop);
+
+        posted.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        WatchEntry entry;
+        while ((entry = (await _node.Desk.ListWatchesAsync(new(), cancellationToken: Stop)).Watches.Single()).Matches == 0) await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+        (entry.Id, entry.Collection, entry.Latest.Single().Object).Should().Be((watch.Id, "indicators", "observed-data--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_in_one_sentence()
     {
         Func<Task>[] impossible =
@@ -88,6 +110,9 @@ public sealed class AccountTests(Enrolled enrolled) : IAsyncLifetime
             async () => await _node.Desk.KeepAccountAsync(new KeepAccountRequest { Name = "x", Certificate = ByteString.CopyFromUtf8("x") }, cancellationToken: Stop),
             async () => await _node.Desk.GrantRightsAsync(new GrantRightsRequest { Account = "nobody", Collection = "reports", Rights = "ro" }, cancellationToken: Stop),
             async () => await _node.Desk.CreateTokenAsync(new CreateTokenRequest { Account = "nobody" }, cancellationToken: Stop),
+            async () => await _node.Desk.AddWatchAsync(new AddWatchRequest { Collection = "nowhere", Pattern = "[a:b = 1]" }, cancellationToken: Stop),
+            async () => await _node.Desk.AddWatchAsync(new AddWatchRequest { Collection = "reports", Pattern = "[a:b" }, cancellationToken: Stop),
+            async () => await _node.Desk.RemoveWatchAsync(new RemoveWatchRequest { Id = "none" }, cancellationToken: Stop),
             async () => await _node.Desk.RevokeTokenAsync(new RevokeTokenRequest { Id = "none" }, cancellationToken: Stop),
         ];
 

@@ -111,7 +111,17 @@ public sealed class ErrorTests
 
         public long ChangesOf(Guid collection) => throw failure;
 
+        public long LastDateOf(Guid collection) => throw failure;
+
         public Task NextChange(Guid collection) => throw failure;
+
+        public Task AddWatchAsync(Watch watch, CancellationToken cancellationToken) => throw failure;
+
+        public Task<IReadOnlyList<WatchReport>> ReadWatchesAsync(int latest, CancellationToken cancellationToken) => throw failure;
+
+        public Task AdvanceWatchAsync(string id, long seen, IReadOnlyList<WatchMatch> matches, CancellationToken cancellationToken) => throw failure;
+
+        public Task<bool> RemoveWatchAsync(string id, CancellationToken cancellationToken) => throw failure;
 
         public Task<IReadOnlyList<ObjectDraft>> ReadDraftsAsync(int limit, CancellationToken cancellationToken) => throw failure;
 

@@ -25,8 +25,17 @@ internal sealed record DemoHub(string Name, string Data, string Transcript, stri
 /// <param name="Taxii">Discovery URL.</param>
 /// <param name="Collection">Id of the collection that all nodes share.</param>
 /// <param name="Operator">Path of the operator's socket.</param>
+/// <param name="Collections">Alba's only: collections by what the user may do with them.</param>
 internal sealed record DemoNode(
-    string Name, string Data, string Taxii, string ApiRoot, string User, string Password, string Collection, string Transcript, string Vkey, string Operator);
+    string Name, string Data, string Taxii, string ApiRoot, string User, string Password, string Collection, string Transcript, string Vkey, string Operator,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DemoCollections? Collections);
+
+/// <summary>Ids.</summary>
+/// <param name="Rw">The one that all nodes share: the user may read and write.</param>
+/// <param name="Ro">May read.</param>
+/// <param name="Wo">May write.</param>
+/// <param name="None">May not even know that it is there.</param>
+internal sealed record DemoCollections(string Rw, string Ro, string Wo, string None);
 
 /// <summary>The line that a hub or node prints when it accepts connections.</summary>
 internal sealed record ReadyLine(bool Ready, string Role, string Name, string Listen, string Transcript, string? Health, string? Taxii, string? ApiRoot);

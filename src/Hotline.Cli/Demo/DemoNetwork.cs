@@ -44,6 +44,7 @@ internal sealed class DemoNetwork : IAsyncDisposable
                 network._nodes.Add(new RunningNode(node, process, await OperatorClient.ConnectAsync(DataRoot.Of(node.Directory, null), cancellationToken), User, NewPassword()));
             foreach (var node in network._nodes)
                 await node.Operator.Desk.KeepAccountAsync(new() { Name = node.User, Password = node.Password }, cancellationToken: cancellationToken);
+            await plan.Alba.OpenAsync(network._nodes[0], plan, SampleBundle.Read(), cancellationToken);
             await network.WaitForRoutesAsync(cancellationToken);
             return network;
         }
@@ -60,7 +61,8 @@ internal sealed class DemoNetwork : IAsyncDisposable
         [
             .. _nodes.Select(node => new DemoNode(
                 node.Member.Member, node.Enrolled.Directory, node.Process.Ready.Taxii!, node.Process.Ready.ApiRoot!, node.User, node.Password,
-                Plan.Collection.Id.ToString("D"), node.Process.Ready.Transcript, node.Member.Log, OperatorSocket.PathFor(node.Enrolled.Directory))),
+                Plan.Collection.Id.ToString("D"), node.Process.Ready.Transcript, node.Member.Log, OperatorSocket.PathFor(node.Enrolled.Directory),
+                node == _nodes[0] ? Plan.Alba.ToFile(Plan.Collection) : null)),
         ]);
 
     public async ValueTask DisposeAsync()

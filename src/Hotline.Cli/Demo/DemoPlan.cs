@@ -13,10 +13,11 @@ namespace Hotline.Cli.Demo;
 
 /// <summary>A network of one hub and three nodes with fresh keys, all in one directory. Nothing runs yet.</summary>
 /// <param name="Collection">Shared by all three nodes.</param>
+/// <param name="Alba">Alba's own.</param>
 /// <param name="CaFile">PEM of the demo's authority.</param>
 internal sealed record DemoPlan(
     string Directory, string PassphraseFile, string CaFile, string AuditorCertificate, string AuditorKey, Enrolled Hub, IReadOnlyList<Enrolled> Nodes,
-    SharedCollection Collection, Roster Roster)
+    SharedCollection Collection, AlbaCollections Alba, Roster Roster)
 {
     private static readonly string[] Members = ["alba", "borea", "cambria"];
     private static readonly TimeSpan AuditorLifetime = TimeSpan.FromDays(90);
@@ -39,20 +40,23 @@ internal sealed record DemoPlan(
         var hub = HubEnrolment.Create(
             PlanOf(full, "hub-north", ports[0], authority), new Uri($"https://{IPAddress.Loopback}:{ports[0]}"), passphrase, clock);
         var collection = SharedCollection.Create("Threat indicators", "indicators", [.. Members.Select(member => NodeName.Parse($"{member}.example"))]);
-        var nodes = Members.Select((member, index) => Node(full, member, ports[1 + (2 * index)], ports[2 + (2 * index)], collection, authority, passphrase, clock)).ToArray();
+        var alba = AlbaCollections.Create(NodeName.Parse($"{Members[0]}.example"));
+        var nodes = Members.Select((member, index) => Node(full, member, ports[1 + (2 * index)], ports[2 + (2 * index)], collection, alba, authority, passphrase, clock)).ToArray();
         var (auditor, certificate, key) = Auditor(full, authority, clock);
         var roster = Sign(hub, nodes, auditor, passphrase, clock);
         CryptographicOperations.ZeroMemory(passphrase);
-        return new DemoPlan(full, passphraseFile, caFile, certificate, key, hub, nodes, collection, roster);
+        return new DemoPlan(full, passphraseFile, caFile, certificate, key, hub, nodes, collection, alba, roster);
     }
 
     private static Enrolled Node(
-        string directory, string member, int port, int taxiiPort, SharedCollection collection, CertificateAuthority authority, byte[] passphrase, TimeProvider clock)
+        string directory, string member, int port, int taxiiPort, SharedCollection collection, AlbaCollections alba, CertificateAuthority authority, byte[] passphrase,
+        TimeProvider clock)
     {
         var plan = PlanOf(directory, member, port, authority);
         // The demo's own bundle and ATT&CK's carry statements of copyright, which their owners want spread with the data.
         var shared = collection.SettingsOf(plan.Name) with { StatementMarkings = "share" };
         var taxii = EnrolmentPlan.TaxiiWithoutCollections(new IPEndPoint(IPAddress.Loopback, taxiiPort), member) with { Collections = [shared] };
+        if (member == Members[0]) taxii = alba.AddTo(taxii, plan.Name);
         return NodeEnrolment.Create(plan, member, taxii, passphrase, clock);
     }
 

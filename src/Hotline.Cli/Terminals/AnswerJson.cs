@@ -25,6 +25,8 @@ namespace Hotline.Cli.Terminals;
 [JsonSerializable(typeof(AccountChange))]
 [JsonSerializable(typeof(TokenList))]
 [JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(NewWatch))]
+[JsonSerializable(typeof(WatchList))]
 [JsonSerializable(typeof(RunningStatus))]
 [JsonSerializable(typeof(BackupAnswer))]
 [JsonSerializable(typeof(RestoreAnswer))]

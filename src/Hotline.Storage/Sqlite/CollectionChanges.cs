@@ -167,11 +167,11 @@ internal sealed class CollectionChanges(SqliteDatabase database)
             var travelling = new List<CollectionObject>();
             var outcomes = new List<ObjectOutcome>(slice.Count);
             var now = (Addition.At - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-            foreach (var (offered, withheld) in slice)
+            foreach (var (offered, withheld, warnings) in slice)
             {
                 var failure = writing.Add(offered, now, out var isNew);
                 if (isNew && withheld is null) travelling.Add(offered);
-                outcomes.Add(new ObjectOutcome(offered.ObjectId, offered.Version, failure, failure is null ? withheld : null));
+                outcomes.Add(new ObjectOutcome(offered.ObjectId, offered.Version, failure, failure is null ? withheld : null, failure is null ? warnings : null));
             }
 
             if (isLast) outcomes.AddRange(Addition.Failures);

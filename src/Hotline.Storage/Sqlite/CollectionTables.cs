@@ -68,4 +68,13 @@ internal static class CollectionTables
             created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, rights INTEGER NOT NULL, collections TEXT NOT NULL) STRICT;
         CREATE INDEX token_of ON token (account);
         """;
+
+    /// <summary>Saved watches and what they matched.</summary>
+    public const string Watches = """
+        CREATE TABLE watch (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, collection TEXT NOT NULL, pattern TEXT NOT NULL, created_at INTEGER NOT NULL, seen INTEGER NOT NULL,
+            matches INTEGER NOT NULL) STRICT;
+        CREATE TABLE watch_match (
+            watch INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE, date_added INTEGER NOT NULL, object_id TEXT NOT NULL, PRIMARY KEY (watch, date_added)) STRICT, WITHOUT ROWID;
+        """;
 }

@@ -19,6 +19,7 @@ public sealed class SqliteCollectionStore : ICollectionStore
     private readonly SqliteDatabase _database;
     private readonly CollectionChanges _changes;
     private readonly SqliteAccounts _accounts;
+    private readonly SqliteWatches _watches;
 
     /// <exception cref="StoreException">The database cannot be read, or what an interrupted addition left cannot be removed.</exception>
     internal SqliteCollectionStore(SqliteDatabase database)
@@ -26,6 +27,7 @@ public sealed class SqliteCollectionStore : ICollectionStore
         _database = database;
         _changes = new CollectionChanges(database);
         _accounts = new SqliteAccounts(database);
+        _watches = new SqliteWatches(database);
         var heads = database.Read(session => session.Query(
             SelectHeads, row => (Id: Guid.Parse(row.GetString(0)), Head: new CollectionHead(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)))));
         foreach (var (id, head) in heads) Of(id).Set(head.IsStaging ? _changes.Recover(head) : head);
@@ -114,6 +116,8 @@ public sealed class SqliteCollectionStore : ICollectionStore
 
     public long ChangesOf(Guid collection) => Of(collection).Head.Changes;
 
+    public long LastDateOf(Guid collection) => Of(collection).Head is { Number: > 0, Published: var published } ? published : -1;
+
     public Task NextChange(Guid collection) => Of(collection).Next;
 
     public Task<IReadOnlyList<ObjectDraft>> ReadDraftsAsync(int limit, CancellationToken cancellationToken) =>
@@ -149,6 +153,15 @@ public sealed class SqliteCollectionStore : ICollectionStore
     public Task<IReadOnlyList<AccessToken>> ReadTokensAsync(CancellationToken cancellationToken) => Task.FromResult(_accounts.Tokens);
 
     public Task<bool> RemoveTokenAsync(string id, CancellationToken cancellationToken) => _accounts.RemoveTokenAsync(id, cancellationToken);
+
+    public Task AddWatchAsync(Watch watch, CancellationToken cancellationToken) => _watches.AddAsync(watch, cancellationToken);
+
+    public Task<IReadOnlyList<WatchReport>> ReadWatchesAsync(int latest, CancellationToken cancellationToken) => _watches.ReadAsync(latest, cancellationToken);
+
+    public Task AdvanceWatchAsync(string id, long seen, IReadOnlyList<WatchMatch> matches, CancellationToken cancellationToken) =>
+        _watches.AdvanceAsync(id, seen, matches, cancellationToken);
+
+    public Task<bool> RemoveWatchAsync(string id, CancellationToken cancellationToken) => _watches.RemoveAsync(id, cancellationToken);
 
     private static bool Read(SqliteSession session, ObjectQuery query, bool withJson, Func<RawStatement, bool> take) =>
         ObjectReading.InOneMoment(session, query.Collection, head => ObjectReading.Read(session, query, head, withJson, take));

@@ -5,7 +5,7 @@ using Hotline.Collections;
 
 namespace Hotline.Storage.Sqlite;
 
-/// <summary>Statuses of requests, with their outcomes many to a row: <c>[[id,version,failure,withheld],…]</c>.</summary>
+/// <summary>Statuses of requests, with their outcomes many to a row: <c>[[id,version,failure,withheld,warnings],…]</c>, the last where there are any.</summary>
 internal static class StatusRows
 {
     /// <summary>Outcomes of a row.</summary>
@@ -58,6 +58,7 @@ internal static class StatusRows
                 writer.WriteStringValue(outcome.Version);
                 writer.WriteStringValue(outcome.Failure);
                 writer.WriteStringValue(outcome.Withheld);
+                if (outcome.Warnings is { } warnings) writer.WriteStringValue(warnings);
                 writer.WriteEndArray();
             }
 
@@ -70,7 +71,7 @@ internal static class StatusRows
     private static List<ObjectOutcome> Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(one => new ObjectOutcome(one[0].GetString()!, one[1].GetString(), one[2].GetString(), one[3].GetString()))];
+        return [.. document.RootElement.EnumerateArray().Select(one => new ObjectOutcome(one[0].GetString()!, one[1].GetString(), one[2].GetString(), one[3].GetString(), one.GetArrayLength() > 4 ? one[4].GetString() : null))];
     }
 
     private static string Text(Guid id) => id.ToString("D");

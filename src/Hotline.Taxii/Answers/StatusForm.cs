@@ -13,7 +13,7 @@ internal static class StatusForm
 
     public static StatusResource Of(AddStatus status)
     {
-        StatusDetail[] successes = [.. status.Outcomes.Where(outcome => outcome.Failure is null).Select(outcome => Detail(outcome, null))];
+        StatusDetail[] successes = [.. status.Outcomes.Where(outcome => outcome.Failure is null).Select(outcome => Detail(outcome, outcome.Warnings))];
         StatusDetail[] failures = [.. status.Outcomes.Where(outcome => outcome.Failure is not null).Select(outcome => Detail(outcome, outcome.Failure))];
         StatusDetail[] withheld =
             [.. status.Outcomes.Where(outcome => outcome is { Failure: null, Withheld: not null }).Select(outcome => Detail(outcome, outcome.Withheld))];

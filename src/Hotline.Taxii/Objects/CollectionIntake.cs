@@ -18,7 +18,7 @@ internal sealed class CollectionIntake(ICollectionStore store, TimeProvider cloc
         return await store.AddAsync(
             new Addition(
                 collection.Id, status, at,
-                [.. accepted.Select(item => new OfferedObject(item.Object, book is null ? null : Judge(item, book, collection)))],
+                [.. accepted.Select(item => new OfferedObject(item.Object, book is null ? null : Judge(item, book, collection), item.Warnings))],
                 FailuresOf(objects),
                 travelling => collection.SharedWith.IsEmpty ? [] : DraftPacking.Pack(collection, status, at, travelling)),
             cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class CollectionIntake(ICollectionStore store, TimeProvider cloc
         store.AddAsync(
             new Addition(
                 collection.Id, NewStatusId(), clock.GetUtcNow(),
-                [.. objects.OfType<JudgedObject.Accepted>().Select(item => new OfferedObject(item.Object, Withheld: null))],
+                [.. objects.OfType<JudgedObject.Accepted>().Select(item => new OfferedObject(item.Object, Withheld: null, item.Warnings))],
                 FailuresOf(objects), _ => []),
             cancellationToken);
 

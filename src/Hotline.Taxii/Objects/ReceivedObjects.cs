@@ -18,7 +18,7 @@ public sealed class ReceivedObjects(ImmutableArray<Collection> collections, ICol
     {
         var shared = collections.FirstOrDefault(candidate => candidate.Id == collection && candidate.SharedWith.Contains(from));
         if (shared is null) return new Reception.NotShared(collection, from);
-        return StixJudge.Judge(envelope) switch
+        return StixJudge.Judge(envelope, shared.Validation) switch
         {
             JudgedEnvelope.Malformed malformed => new Reception.Malformed(malformed.Reason),
             JudgedEnvelope.Read read => new Reception.Kept(await _intake.AddReceivedAsync(shared, read.Objects, cancellationToken)),

@@ -5,14 +5,24 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hotline.Taxii.Requests;
 
-/// <summary>A body, or why there is none.</summary>
-internal readonly record struct ReadBody(ReadOnlyMemory<byte> Content, TaxiiAnswer.Error? Refusal);
-
-/// <summary>Reads a request's body up to a limit.</summary>
-internal static class BodyReader
+/// <summary>A body, or why there is none. Its content is good until it is disposed.</summary>
+internal sealed class ReadBody(ReadOnlyMemory<byte> content, TaxiiAnswer.Error? refusal, SpoolFile? file = null) : IDisposable
 {
-    /// <summary>The body if it is TAXII of at most <paramref name="maxLength"/> bytes (TAXII 2.1, sections 3.1 and 4.2.1).</summary>
-    public static async Task<ReadBody> ReadAsync(HttpContext context, int maxLength, CancellationToken cancellationToken)
+    public ReadOnlyMemory<byte> Content => content;
+
+    public TaxiiAnswer.Error? Refusal => refusal;
+
+    public void Dispose() => file?.Close();
+}
+
+/// <summary>Reads a request's body up to a limit: a small one into memory, a large one onto the disk.</summary>
+internal sealed class BodyReader(int maxLength, string spoolFolder)
+{
+    /// <summary>Longest body in memory, in bytes.</summary>
+    internal const int InMemory = 1024 * 1024;
+
+    /// <summary>The body if it is TAXII of at most so many bytes (TAXII 2.1, sections 3.1 and 4.2.1).</summary>
+    public async Task<ReadBody> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         if (!TaxiiMediaType.IsReadable(request.ContentType) || !IsPlain(request)) return new ReadBody(default, TaxiiAnswer.UnsupportedMediaType);
@@ -21,19 +31,38 @@ internal static class BodyReader
         if (request.ContentLength > maxLength) return new ReadBody(default, TaxiiAnswer.TooLarge(maxLength));
 
         // What is announced need not come, so memory grows with what came.
-        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 4 * 1024, 1024 * 1024));
-        while (true)
+        var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 0, 4 * 1024, InMemory));
+        SpoolFile? file = null;
+        try
         {
-            var chunk = await request.BodyReader.ReadAsync(cancellationToken);
-            if (body.WrittenCount + chunk.Buffer.Length > maxLength)
+            while (true)
             {
-                request.BodyReader.AdvanceTo(chunk.Buffer.End);
-                return new ReadBody(default, TaxiiAnswer.TooLarge(maxLength));
-            }
+                var chunk = await request.BodyReader.ReadAsync(cancellationToken);
+                var length = (file?.Length ?? body.WrittenCount) + chunk.Buffer.Length;
+                if (length > maxLength)
+                {
+                    request.BodyReader.AdvanceTo(chunk.Buffer.End);
+                    file?.Close();
+                    return new ReadBody(default, TaxiiAnswer.TooLarge(maxLength));
+                }
 
-            foreach (var segment in chunk.Buffer) body.Write(segment.Span);
-            request.BodyReader.AdvanceTo(chunk.Buffer.End);
-            if (chunk.IsCompleted) return new ReadBody(body.WrittenMemory, null);
+                if (length > InMemory && file is null)
+                {
+                    file = SpoolFile.Create(spoolFolder);
+                    file.Write(new ReadOnlySequence<byte>(body.WrittenMemory));
+                    body.ResetWrittenCount();
+                }
+
+                if (file is not null) file.Write(chunk.Buffer);
+                else foreach (var segment in chunk.Buffer) body.Write(segment.Span);
+                request.BodyReader.AdvanceTo(chunk.Buffer.End);
+                if (chunk.IsCompleted) return new ReadBody(file?.Map() ?? body.WrittenMemory, null, file);
+            }
+        }
+        catch
+        {
+            file?.Close();
+            throw;
         }
     }
 

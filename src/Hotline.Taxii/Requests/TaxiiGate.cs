@@ -84,8 +84,9 @@ internal sealed partial class TaxiiGate(Authentication authentication, RequestRa
         {
             case BadHttpRequestException bad:
                 return new TaxiiAnswer.Error(bad.StatusCode, "The request cannot be read");
-            case StoreException store:
-                LogStoreFailed(store);
+            // Of the store, or of the disk on which a large body stands.
+            case StoreException or IOException:
+                LogStoreFailed(failure);
                 return TaxiiAnswer.Unavailable;
             default:
                 LogFailed(failure);

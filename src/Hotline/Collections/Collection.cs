@@ -11,6 +11,21 @@ public sealed record Collection(
     Guid Id, string Title, string? Description, string? Alias, ImmutableArray<NodeName> SharedWith, StatementMarkingPolicy StatementMarkings)
 {
     public ChannelId Channel => ChannelId.Parse(Id.ToString("D"));
+
+    /// <summary>What is asked of an object before it is stored.</summary>
+    public ObjectValidation Validation { get; init; }
+}
+
+public enum ObjectValidation
+{
+    /// <summary>An object that breaks a MUST of STIX is refused. The default.</summary>
+    Strict,
+
+    /// <summary>It is stored, and the status says what it breaks.</summary>
+    Lenient,
+
+    /// <summary>It is stored as long as it can be identified, versioned and marked.</summary>
+    Off,
 }
 
 public enum StatementMarkingPolicy
@@ -37,7 +52,8 @@ public sealed record StoredObject(CollectionObject Object, long DateAdded);
 /// <summary>What became of one object of a request.</summary>
 /// <param name="Failure">Why it was not stored; null when it is stored, now or before.</param>
 /// <param name="Withheld">Why it stays at this node; null when it may travel.</param>
-public sealed record ObjectOutcome(string ObjectId, string? Version, string? Failure, string? Withheld);
+/// <param name="Warnings">Rules of STIX that a stored object does not keep; null for none.</param>
+public sealed record ObjectOutcome(string ObjectId, string? Version, string? Failure, string? Withheld, string? Warnings = null);
 
 /// <summary>Answer to a TAXII POST (TAXII 2.1, section 4.3). Complete means stored here.</summary>
 /// <param name="Drafts">Messages still on their way to other nodes, and all that were made of it.</param>

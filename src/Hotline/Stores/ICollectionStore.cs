@@ -5,7 +5,7 @@ using Hotline.Collections;
 namespace Hotline.Stores;
 
 /// <summary>Collections of STIX objects of one node, in the same database as its messages.</summary>
-public interface ICollectionStore : IAccountStore
+public interface ICollectionStore : IAccountStore, IWatchStore
 {
     /// <summary>
     /// Adds objects, status and drafts. Readers see all of it or nothing: a large addition is staged in short transactions, so that
@@ -43,6 +43,9 @@ public interface ICollectionStore : IAccountStore
     /// <summary>Rises with everything that is added or removed; kept over restarts.</summary>
     long ChangesOf(Guid collection);
 
+    /// <summary>Last date that an object of the collection was given, in microseconds since 1970; -1 before the first.</summary>
+    long LastDateOf(Guid collection);
+
     /// <summary>Completes when the collection next changes. Take it before reading, so that nothing comes unseen in between.</summary>
     Task NextChange(Guid collection);
 
@@ -60,7 +63,8 @@ public sealed record Addition(
     Func<IReadOnlyList<CollectionObject>, IReadOnlyList<ObjectDraft>> MakeDrafts);
 
 /// <param name="Withheld">Why the object stays at this node; null when it may travel.</param>
-public sealed record OfferedObject(CollectionObject Object, string? Withheld);
+/// <param name="Warnings">For its outcome.</param>
+public sealed record OfferedObject(CollectionObject Object, string? Withheld, string? Warnings = null);
 
 /// <summary>Which objects of a collection: first by date, id, type and specification version, then by version among what is left.</summary>
 /// <param name="AddedAfter">Microseconds since 1970, exclusive.</param>

@@ -10,6 +10,8 @@ public sealed class SqliteCollectionReadingTests() : CollectionReadingContract(n
 
 public sealed class SqliteCollectionVersionsTests() : CollectionVersionsContract(new SqliteEngine());
 
+public sealed class SqliteAccountTests() : AccountContract(new SqliteEngine());
+
 /// <summary>A node's file that an older program or an interrupted one left.</summary>
 public sealed class SqliteCollectionFileTests : IAsyncLifetime
 {
