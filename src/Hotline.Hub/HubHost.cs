@@ -35,7 +35,7 @@ internal static class HubHost
         where TDomain : struct, ITrafficDomain
     {
         var started = clock.GetUtcNow();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
+        var builder = ServerBuilder.Create(start.Directory);
         builder.AddTelemetry(start.Settings);
         if (loggers is not null) builder.Logging.AddProvider(loggers);
         builder.Services.AddSystemd();

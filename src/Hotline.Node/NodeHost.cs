@@ -38,7 +38,7 @@ internal static class NodeHost
         var taxii = start.Settings.Taxii!;
         var shared = TaxiiComposition.CollectionsOf(taxii);
         var started = clock.GetUtcNow();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = start.Directory.Path });
+        var builder = ServerBuilder.Create(start.Directory);
         builder.AddTelemetry(start.Settings);
         if (loggers is not null) builder.Logging.AddProvider(loggers);
         builder.Services.AddSystemd();
