@@ -7,6 +7,7 @@ namespace Hotline.Mls.Tests;
 internal sealed class PeerMember : Participant
 {
     private readonly PeerProcess _peer;
+    private Standing? _standing;
 
     public PeerMember(PeerProcess peer, string name, CipherSuiteId suite, string? identity = null)
         : base(name)
@@ -15,15 +16,8 @@ internal sealed class PeerMember : Participant
         Ask("client", ("suite", (int)suite), ("identity", Base64(Encoding.UTF8.GetBytes(identity ?? name))));
     }
 
-    public override Standing Standing
-    {
-        get
-        {
-            var told = Ask("standing");
-            var phase = (string)told["phase"]!;
-            return new Standing((ulong)told["epoch"]!, (uint)told["leaf"]!, phase == "active", Hex(told, "authenticator"), Hex(told, "exported"));
-        }
-    }
+    /// <summary>As the last answer that could change it told.</summary>
+    public override Standing Standing => _standing ?? throw new InvalidOperationException("The member is in no group yet.");
 
     public override void Create(byte[] groupId) => Ask("createGroup", ("groupId", Base64(groupId)));
 
@@ -65,10 +59,13 @@ internal sealed class PeerMember : Participant
     {
         var line = new JsonObject { ["do"] = request, ["member"] = Name };
         foreach (var (name, value) in arguments) line[name] = value;
-        return _peer.Ask(line);
+        var answer = _peer.Ask(line);
+        if (answer["phase"] is { } phase)
+            _standing = new Standing((ulong)answer["epoch"]!, (uint)answer["leaf"]!, (string)phase! == "active", Hex(answer, "authenticator"), Hex(answer, "exported"));
+        return answer;
     }
 
-    private JsonObject ToJson(Change change)
+    private static JsonObject ToJson(Change change)
     {
         switch (change)
         {

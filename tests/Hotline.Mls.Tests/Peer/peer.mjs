@@ -259,13 +259,6 @@ const requests = {
   async ratchetTree({ member: name }) {
     return { tree: text(encode(ratchetTreeEncoder)(member(name).state.ratchetTree)) };
   },
-  async standing({ member: name }) {
-    return await standing(member(name));
-  },
-  async forget({ member: name }) {
-    members.delete(name);
-    return {};
-  },
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
