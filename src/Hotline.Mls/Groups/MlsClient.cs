@@ -7,8 +7,8 @@ namespace Hotline.Mls;
 /// <summary>One party as it acts in groups of one cipher suite: who it is, with which key it signs, whom it believes.</summary>
 /// <param name="suite">Of all groups and key packages of this client.</param>
 /// <param name="signer">Stays the caller's, who disposes it when no group uses it any more.</param>
-/// <exception cref="ArgumentException">The options do not list the suite, or the signer has another algorithm.</exception>
 /// <param name="credential">Says who this client is; an X.509 credential is for the signer's key.</param>
+/// <exception cref="ArgumentException">The options do not list the suite or the credential's type, or the signer has another algorithm.</exception>
 public sealed class MlsClient(CipherSuite suite, SigningKey signer, Credential credential, IAuthenticationService authentication, MlsOptions? options = null)
 {
     /// <summary>Section 13.5 reserves sixteen numbers of this form.</summary>
@@ -26,12 +26,15 @@ public sealed class MlsClient(CipherSuite suite, SigningKey signer, Credential c
 
     public IAuthenticationService Authentication { get; } = authentication;
 
-    public MlsOptions Options { get; } = options ?? MlsOptions.Default;
+    public MlsOptions Options { get; } = (options ?? MlsOptions.Default).Checked(credential);
 
     /// <summary>Makes a key package and the private keys that go with it.</summary>
     /// <param name="lastResort">Whether it may be used more than once, when no other is left.</param>
+    /// <exception cref="InvalidOperationException">A last resort, but the options do not list that extension.</exception>
     public KeyPackageBundle NewKeyPackage(bool lastResort = false)
     {
+        if (lastResort && !Options.Extensions.Contains(ExtensionType.LastResort))
+            throw new InvalidOperationException("The options do not list the extension that marks a last resort (RFC 9420, section 10).");
         var initKey = Suite.GenerateKeyPair();
         var leafKey = Suite.GenerateKeyPair();
         var now = (ulong)Options.Clock.GetUtcNow().ToUnixTimeSeconds();

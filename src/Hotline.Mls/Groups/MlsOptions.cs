@@ -77,5 +77,20 @@ public sealed record MlsOptions
 
     public ProposalPolicy Policy { get; init; } = (_, _) => true;
 
+    /// <exception cref="ArgumentException">A number is out of range, or our own leaf would break a rule.</exception>
+    internal MlsOptions Checked(Credential credential)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(KeyPackageLifetime.Ticks, nameof(KeyPackageLifetime));
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxKeyPackageLifetime.Ticks, nameof(MaxKeyPackageLifetime));
+        ArgumentOutOfRangeException.ThrowIfNegative(ClockTolerance.Ticks, nameof(ClockTolerance));
+        foreach (var number in (int[])[PaddingBlock, MaxForwardGenerations, MaxSkippedKeys, MaxPastEpochs, MaxResumptionPsks, MaxProposals])
+            ArgumentOutOfRangeException.ThrowIfNegative(number);
+        if (!Credentials.Contains(credential.Type)) throw new ArgumentException("The options do not list the type of our own credential (RFC 9420, section 7.2).");
+        foreach (var extension in LeafExtensions)
+            if (!Mls.Extensions.IsDefault(extension.Type) && !Extensions.Contains(extension.Type))
+                throw new ArgumentException("The options do not list the type of an extension of our own leaf (RFC 9420, section 7.2).");
+        return this;
+    }
+
     internal RatchetLimits Ratchets => new((uint)MaxForwardGenerations, MaxSkippedKeys);
 }

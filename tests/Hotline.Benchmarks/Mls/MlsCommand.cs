@@ -24,6 +24,8 @@ internal static class MlsCommand
         HelpName = "0xNNNN", Description = "Numbers of suites (default: 0x0001 0x0002 0x0007 0xf102 0xf10a).", AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<bool> Processor = new("--processor") { Description = "Processor time instead of elapsed time, for a machine that does other things too." };
+
     private static readonly Option<bool> Json = new("--json") { Description = "For programs." };
 
     static MlsCommand() => Members.Validators.Add(result =>
@@ -33,16 +35,17 @@ internal static class MlsCommand
 
     public static Command Create(TimeProvider clock)
     {
-        var command = new Command("mls", "Adding everybody, joining, updating, processing, protecting: milliseconds, bytes and memory by suite and size.") { Members, Only, Json };
+        var command = new Command("mls", "Adding everybody, joining, updating, processing, protecting: milliseconds, bytes and memory by suite and size.") { Members, Only, Processor, Json };
         command.SetAction(parsed =>
         {
             var suites = parsed.GetValue(Only) is { Length: > 0 } only ? [.. only.Select(number => (CipherSuiteId)Convert.ToUInt16(number, 16))] : Suites;
+            var watch = parsed.GetValue(Processor) ? new ProcessorClock() : clock;
             var rows = new List<MlsReport>();
             foreach (var suite in suites)
             foreach (var members in parsed.GetValue(Members)!)
             {
                 Console.Error.WriteLine($"{CipherSuites.Of(suite).Name}, {members} members");
-                rows.Add(new MlsBenchmark(CipherSuites.Of(suite), members, clock).Run());
+                rows.Add(new MlsBenchmark(CipherSuites.Of(suite), members, watch).Run());
             }
 
             if (parsed.GetValue(Json)) Console.Out.WriteLine(JsonSerializer.Serialize(rows, MlsJson.Default.ListMlsReport));

@@ -217,4 +217,37 @@ public sealed class GroupTests
         group.Commit("alba");
         group.ShouldAgree();
     }
+
+    [Fact]
+    public void The_loser_of_two_commits_follows_the_winner_and_makes_its_own_anew()
+    {
+        var group = AGroup.Of("alba", "borea", "cambria");
+        using var winner = group["alba"].Commit();
+        using (var loser = group["borea"].Commit(new Proposal.Remove(group.LeafOf("cambria")))) loser.Message.Epoch.Should().Be(group["borea"].Epoch);
+        group.Deliver("alba", winner);
+
+        group.Commit("borea", new Proposal.Remove(group.LeafOf("cambria")));
+
+        group.ShouldAgree();
+        group["alba"].Epoch.Should().Be(3);
+    }
+
+    [Fact]
+    public void A_commit_that_was_kept_is_adopted_after_a_crash()
+    {
+        var key = new byte[32];
+        var group = AGroup.Of("alba", "borea");
+        var client = group["alba"].Client;
+        byte[] next;
+        using (var commit = group["alba"].Commit())
+        {
+            next = commit.SaveNext(key);
+            group.ToOthers("alba", commit.Message);
+        }
+
+        group["alba"].Dispose();
+        group["alba"] = Group.Restore(client, next, key);
+
+        group.ShouldAgree();
+    }
 }

@@ -145,6 +145,26 @@ public sealed class MisuseTests
     }
 
     [Fact]
+    public void Options_that_would_break_a_rule_are_refused_at_once()
+    {
+        var extension = new Extension((ExtensionType)0xf055, new byte[] { 1 });
+        MlsOptions[] wrong =
+        [
+            MlsOptions.Default with { Credentials = [CredentialType.X509] },
+            MlsOptions.Default with { LeafExtensions = [extension] },
+            MlsOptions.Default with { MaxPastEpochs = -1 },
+            MlsOptions.Default with { KeyPackageLifetime = TimeSpan.Zero },
+        ];
+        using var signer = AGroup.Suite1.Signature.Generate();
+
+        foreach (var options in wrong)
+        {
+            var client = () => new MlsClient(AGroup.Suite1, signer, Credential.Basic("alba"u8), Anybody.Known, options);
+            client.Should().Throw<ArgumentException>();
+        }
+    }
+
+    [Fact]
     public void A_signer_of_another_algorithm_is_refused_at_once()
     {
         using var signer = CipherSuites.Of(CipherSuiteId.P256Aes128GcmSha256P256).Signature.Generate();
