@@ -20,12 +20,18 @@ internal sealed class HpkeContext : IDisposable
 
     /// <summary>The key schedule (RFC 9180, section 5.1), modes base and PSK.</summary>
     /// <param name="sharedSecret">Of the KEM; zeroed here.</param>
-    public static HpkeContext Create(HpkeSuite suite, byte[] sharedSecret, ReadOnlySpan<byte> info, ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId)
+    public static HpkeContext Create(HpkeSuite suite, byte[] sharedSecret, ReadOnlySpan<byte> info, ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId) =>
+        Create(new HpkeInfo(suite, info), sharedSecret, psk, pskId);
+
+    /// <summary>The same, with the info hashed before.</summary>
+    /// <param name="sharedSecret">Of the KEM; zeroed here.</param>
+    public static HpkeContext Create(HpkeInfo info, byte[] sharedSecret, ReadOnlySpan<byte> psk, ReadOnlySpan<byte> pskId)
     {
+        var suite = info.Suite;
         byte mode = psk.IsEmpty ? (byte)0 : (byte)1;
         var aead = suite.Aead == AeadId.ExportOnly ? null : Aead.Of(suite.Aead);
         var labeled = new Labeled(Kdf.Of(suite.Kdf), suite.SuiteId);
-        byte[] context = [mode, .. labeled.Extract([], "psk_id_hash"u8, pskId), .. labeled.Extract([], "info_hash"u8, info)];
+        byte[] context = [mode, .. labeled.Extract([], "psk_id_hash"u8, pskId), .. info.Hash];
         var secret = labeled.Extract(sharedSecret, "secret"u8, psk);
         try
         {

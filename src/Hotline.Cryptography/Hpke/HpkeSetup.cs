@@ -43,6 +43,15 @@ public static class HpkeSetup
         using (context) return (encapsulated, context.Seal(associatedData, plaintext));
     }
 
+    /// <summary>Seals one message of several under one info, in base mode.</summary>
+    /// <exception cref="HpkeException">The public key is malformed.</exception>
+    public static (byte[] Encapsulated, byte[] Ciphertext) Seal(HpkeInfo info, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext)
+    {
+        var (secret, encapsulated) = Kem.Of(info.Suite.Kem).Encapsulate(publicKey);
+        using var context = HpkeContext.Create(info, secret, psk: [], pskId: []);
+        return (encapsulated, context.Seal(associatedData, plaintext));
+    }
+
     /// <summary>Opens one message.</summary>
     /// <exception cref="HpkeException">It does not open.</exception>
     /// <exception cref="ArgumentException">The PSK is short, or comes without its id or the id without it.</exception>

@@ -17,10 +17,11 @@ internal static class Welcoming
         var (key, nonce) = Key(suite, schedule.Joiner, schedule.PskSecret);
         var encryptedInfo = suite.Seal(key, nonce, [], Wire.Encode(info));
         CryptographicOperations.ZeroMemory(key);
+        var context = suite.EncryptContext("Welcome", encryptedInfo);
         var secrets = change.Newcomers.Select(newcomer =>
         {
             var plaintext = Wire.Encode(new GroupSecrets(schedule.Joiner, PathSecretFor(path, committer, newcomer.Place), change.Psks));
-            var sealedSecrets = suite.Encrypt(newcomer.KeyPackage.InitKey.Span, "Welcome", encryptedInfo, plaintext);
+            var sealedSecrets = Labeled.Encrypt(context, newcomer.KeyPackage.InitKey.Span, plaintext);
             CryptographicOperations.ZeroMemory(plaintext);
             return new EncryptedGroupSecrets(newcomer.KeyPackage.Reference(), sealedSecrets);
         });

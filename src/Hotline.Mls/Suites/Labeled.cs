@@ -42,11 +42,18 @@ internal static class Labeled
 
     /// <summary>EncryptWithLabel (section 5.1.3).</summary>
     /// <exception cref="MlsException">The public key is malformed.</exception>
-    public static HpkeCiphertext Encrypt(this CipherSuite suite, ReadOnlySpan<byte> publicKey, string label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext)
+    public static HpkeCiphertext Encrypt(this CipherSuite suite, ReadOnlySpan<byte> publicKey, string label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> plaintext) =>
+        Encrypt(suite.EncryptContext(label, context), publicKey, plaintext);
+
+    /// <summary>EncryptContext, hashed once for all who get a secret under it.</summary>
+    public static HpkeInfo EncryptContext(this CipherSuite suite, string label, ReadOnlySpan<byte> context) => new(suite.Hpke, Content(label, context));
+
+    /// <exception cref="MlsException">The public key is malformed.</exception>
+    public static HpkeCiphertext Encrypt(HpkeInfo context, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> plaintext)
     {
         try
         {
-            var (encapsulated, ciphertext) = HpkeSetup.Seal(suite.Hpke, publicKey, Content(label, context), [], plaintext);
+            var (encapsulated, ciphertext) = HpkeSetup.Seal(context, publicKey, [], plaintext);
             return new HpkeCiphertext(encapsulated, ciphertext);
         }
         catch (HpkeException refused)

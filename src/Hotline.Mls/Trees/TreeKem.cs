@@ -67,10 +67,10 @@ internal static class TreeKem
     /// <summary>Seals each secret to those below the other child, but not to newcomers: theirs come in the Welcome (section 7.5).</summary>
     public static UpdatePath Seal(CipherSuite suite, RatchetTree tree, NewPath made, IReadOnlySet<LeafIndex> newcomers, GroupContext provisional)
     {
-        var context = Wire.Encode(provisional);
+        var context = suite.EncryptContext(Label, Wire.Encode(provisional));
         var nodes = made.Path.Select((step, at) => new UpdatePathNode(
             made.PublicKeys[at],
-            [.. Recipients(tree, step.Copath, newcomers).Select(node => suite.Encrypt(tree.EncryptionKey(node)!.Value.Span, Label, context, made.PathSecrets[at]))]));
+            [.. Recipients(tree, step.Copath, newcomers).Select(node => Labeled.Encrypt(context, tree.EncryptionKey(node)!.Value.Span, made.PathSecrets[at]))]));
         return new UpdatePath(made.Leaf, [.. nodes]);
     }
 
