@@ -117,6 +117,7 @@ internal sealed class OurMember : Participant, IDisposable
         Change.Add add => new Proposal.Add(KeyPackageIn(add.KeyPackage)),
         Change.Remove remove => new Proposal.Remove(new LeafIndex(remove.Leaf)),
         Change.Psk psk => new Proposal.Psk(PskId.ForExternal(_client.Suite, Encoding.UTF8.GetBytes(psk.Id))),
+        Change.RequiredCredentials required => new Proposal.GroupContextExtensions([Extension.RequiredCapabilities(new RequiredCapabilities([], [], required.Types))]),
         Change.Resumption => new Proposal.Psk(PskId.ForResumption(_client.Suite, Group.Id, Group.Epoch)),
         _ => throw new ArgumentException("An update is proposed, never committed by its proposer.", nameof(change)),
     };

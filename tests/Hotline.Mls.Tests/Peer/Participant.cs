@@ -24,6 +24,9 @@ internal abstract record Change
     /// <summary>The resumption PSK of the present epoch.</summary>
     public sealed record Resumption : Change;
 
+    /// <summary>The context's extensions are replaced by one that requires support of some credential types.</summary>
+    public sealed record RequiredCredentials(params IReadOnlyList<CredentialType> Types) : Change;
+
     /// <summary>Of the proposer's own leaf; only ever a proposal.</summary>
     public sealed record Update : Change;
 }

@@ -77,8 +77,10 @@ internal sealed class PeerMember : Participant
                 return new JsonObject { ["type"] = "psk", ["id"] = Base64(Encoding.UTF8.GetBytes(psk.Id)) };
             case Change.Resumption:
                 return new JsonObject { ["type"] = "resumption" };
-            default:
+            case Change.Update:
                 return new JsonObject { ["type"] = "update" };
+            default:
+                throw new ArgumentException("The peer is not asked for this change, see the README.", nameof(change));
         }
     }
 

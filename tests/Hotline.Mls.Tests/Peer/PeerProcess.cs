@@ -11,6 +11,9 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>For one answer; only a program that hangs needs longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    /// <summary>Of Node; what the packages ask for.</summary>
+    private static readonly Version Oldest = new(20, 19);
+
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -19,24 +22,16 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Skips the calling test where Node or the packages are not installed.</summary>
     public static PeerProcess Start()
     {
+        Assert.SkipUnless(InstalledNode() >= Oldest, $"not installed: Node {Oldest} or newer");
         var folder = Path.Combine(SharedData.Checkout, "tests", "Hotline.Mls.Tests", "Peer");
         Assert.SkipUnless(Directory.Exists(Path.Combine(folder, "node_modules", "ts-mls")), "not installed: ts-mls (npm ci in tests/Hotline.Mls.Tests/Peer)");
-        var start = new ProcessStartInfo("node", ["peer.mjs"])
+        return new PeerProcess(Process.Start(new ProcessStartInfo("node", ["peer.mjs"])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        try
-        {
-            return new PeerProcess(Process.Start(start)!);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("not installed: Node");
-            throw;
-        }
+        })!);
     }
 
     /// <exception cref="PeerRefusedException">The peer says no.</exception>
@@ -48,6 +43,22 @@ internal sealed class PeerProcess : IDisposable
             ?? throw new InvalidOperationException("The peer has ended: " + _errors.GetAwaiter().GetResult());
         var answer = JsonNode.Parse(line)!.AsObject();
         return answer["error"] is { } error ? throw new PeerRefusedException($"{request["do"]}: {error}") : answer;
+    }
+
+    /// <summary>Null where there is none.</summary>
+    private static Version? InstalledNode()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })!;
+            var told = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return Version.TryParse(told.Trim().TrimStart('v'), out var version) ? version : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
     }
 
     public void Dispose()

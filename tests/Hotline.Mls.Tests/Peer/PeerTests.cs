@@ -91,6 +91,21 @@ public sealed class PeerTests(APeer running) : IClassFixture<APeer>
 
     [Theory]
     [MemberData(nameof(SuitesAndCreators))]
+    public void The_extensions_of_the_context_are_replaced(CipherSuiteId suite, bool oursCreates)
+    {
+        using var group = MixedGroup.Of(_peer, suite, oursCreates ? [("ours", true), ("theirs", false)] : [("theirs", false), ("ours", true)]);
+
+        group.Commit("ours", isPublic: oursCreates, new Change.RequiredCredentials(CredentialType.Basic));
+        group.Commit("ours", isPublic: oursCreates, [], [group.NewMember("cambria", !oursCreates)]);
+        group.Commit("ours", isPublic: oursCreates, new Change.RequiredCredentials(CredentialType.Basic, CredentialType.X509));
+        group.Commit("theirs", isPublic: oursCreates);
+
+        group.EverybodyReadsEverybody();
+        ((OurMember)group["ours"]).Group.Extensions.Should().ContainSingle().Which.Type.Should().Be(ExtensionType.RequiredCapabilities);
+    }
+
+    [Theory]
+    [MemberData(nameof(SuitesAndCreators))]
     public void Messages_are_skipped_and_come_in_any_order(CipherSuiteId suite, bool oursCreates)
     {
         using var group = MixedGroup.Of(_peer, suite, ("alba", oursCreates), ("borea", !oursCreates));

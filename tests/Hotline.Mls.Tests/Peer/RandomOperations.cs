@@ -262,7 +262,7 @@ internal sealed class RandomOperations : IDisposable
 
     private static string Described(Change change) => change is Change.Remove remove ? $"removes leaf {remove.Leaf}" : change.GetType().Name;
 
-    /// <summary>ts-mls asks that nodes on the path of an unmerged leaf list the same unmerged leaves, which section 7.9 does not.</summary>
+    /// <summary>ts-mls asks that nodes on the path of an unmerged leaf list the same unmerged leaves, which section 12.4.3 does not.</summary>
     private void RequireKnownFault(PeerRefusedException refused)
     {
         refused.Message.Should().Contain("non-blank intermediate node must list leaf node in its unmerged_leaves");

@@ -11,7 +11,7 @@ public sealed class RandomOperationsTests(ITestOutputHelper output)
 {
     private const int Operations = 100;
 
-    private static readonly CipherSuiteId[] s_suites =
+    private static readonly CipherSuiteId[] SharedSuites =
     [
         CipherSuiteId.X25519Aes128GcmSha256Ed25519, CipherSuiteId.P256Aes128GcmSha256P256, CipherSuiteId.X25519ChaCha20Poly1305Sha256Ed25519,
         CipherSuiteId.P521Aes256GcmSha512P521, CipherSuiteId.P384Aes256GcmSha384P384,
@@ -25,7 +25,7 @@ public sealed class RandomOperationsTests(ITestOutputHelper output)
         var runs = only ? 1 : Environment.GetEnvironmentVariable("HOTLINE_LONG") == "1" ? 200 : 2;
         var seeds = Enumerable.Range(0, runs).Select(run => dice.Seed + (ulong)run);
         // The curves of the other suites take the peer minutes.
-        if (runs == 2) seeds = [dice.Seed - (dice.Seed % (ulong)s_suites.Length), dice.Seed - (dice.Seed % (ulong)s_suites.Length) + 2];
+        if (runs == 2) seeds = [dice.Seed - (dice.Seed % (ulong)SharedSuites.Length), dice.Seed - (dice.Seed % (ulong)SharedSuites.Length) + 2];
         var (done, most, refusals) = (new SortedDictionary<string, int>(), 0, 0);
 
         foreach (var seed in seeds)
@@ -54,5 +54,5 @@ public sealed class RandomOperationsTests(ITestOutputHelper output)
     }
 
     /// <summary>Each suite has its share of a long run, and a seed always the same one.</summary>
-    private static CipherSuiteId SuiteOf(ulong seed) => s_suites[seed % (ulong)s_suites.Length];
+    private static CipherSuiteId SuiteOf(ulong seed) => SharedSuites[seed % (ulong)SharedSuites.Length];
 }

@@ -4,9 +4,10 @@
 
 import { createInterface } from "node:readline";
 import {
-  acceptAll, bytesToBase64, createApplicationMessage, createCommit, createGroup, createProposal,
-  decodeMlsMessage, defaultAuthenticationService, defaultCapabilities, defaultKeyPackageEqualityConfig, defaultPaddingConfig, encodeMlsMessage,
-  generateKeyPackageWithKey, joinGroup, joinGroupExternal, joinGroupFromReinit, makePskIndex, mlsExporter, processPrivateMessage, processPublicMessage, reinitCreateNewGroup, reinitGroup,
+  acceptAll, bytesToBase64, createApplicationMessage, createCommit, createGroup, createProposal, decodeMlsMessage, defaultAuthenticationService,
+  defaultCapabilities, defaultKeyPackageEqualityConfig, defaultPaddingConfig, encodeMlsMessage,
+  generateKeyPackageWithKey, joinGroup, joinGroupExternal, joinGroupFromReinit, makePskIndex, mlsExporter, processPrivateMessage,
+  processPublicMessage, reinitCreateNewGroup, reinitGroup,
 } from "ts-mls";
 import { createGroupInfo } from "ts-mls/createCommit.js";
 import { encode } from "ts-mls/codec/tlsEncoder.js";
